@@ -1,0 +1,88 @@
+"""Who takes part: how each is built, started and kept to its threads."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from . import builds
+
+THREADS = 2
+
+# OpenMP threads that wait for work spin at first, then sleep. Spinning between the kernels of one step (microseconds)
+# is what makes steps fast; spinning while another participant has its turn would slow that one. So: about a
+# millisecond, then sleep.
+COMMON_ENVIRONMENT = {
+    "OMP_NUM_THREADS": str(THREADS),
+    "MKL_NUM_THREADS": str(THREADS),
+    "OPENBLAS_NUM_THREADS": str(THREADS),
+    "GOMP_SPINCOUNT": "300000",  # iterations; libgomp's own default, said aloud
+    "KMP_BLOCKTIME": "2",  # milliseconds; the default of 200 would reach into the next one's turn
+}
+# Left in the environment, these make OpenBLAS take kernels for another processor.
+DROPPED_FROM_ENVIRONMENT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+
+JAVA = ("java", "-Xmx4g", "--enable-native-access=ALL-UNNAMED")
+
+
+@dataclass(frozen=True)
+class Contender:
+    who: str
+    build: Callable[[], None]
+    command: Callable[[], list[str]]  # the workload's name is appended
+    extra_environment: dict[str, str] = field(default_factory=dict)
+
+    def command_for(self, workload: str) -> list[str]:
+        return [*self.command(), workload]
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in DROPPED_FROM_ENVIRONMENT}
+        return kept | COMMON_ENVIRONMENT | self.extra_environment
+
+
+def _python(who: str, environment: str, script: str, *options: str, **extra: str) -> Contender:
+    def command() -> list[str]:
+        path = builds.PEERS / "python" / script
+        return [str(builds.python_of(environment)), str(path), f"--threads={THREADS}", *options]
+
+    return Contender(who, lambda: builds.build_python(environment), command, extra)
+
+
+def _keras(backend: str, environment: str, who: str) -> Contender:
+    return _python(who, environment, "keras_peer.py", KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="2")
+
+
+def _java_peer(name: str, main_class: str, *options: str, **extra: str) -> Contender:
+    def command() -> list[str]:
+        classpath = builds.java_peer_classpath(name)
+        return [*JAVA, f"-Dthreads={THREADS}", *options, "-cp", classpath, f"org.kerata.peers.{main_class}"]
+
+    return Contender(name, lambda: builds.build_java_peer(name), command, extra)
+
+
+def _kerata(who: str, main_class: str) -> Contender:
+    def command() -> list[str]:
+        if not builds.has_kerata_class(main_class):
+            raise builds.BuildFailed(f"benchmarks has no class org.kerata.benchmarks.{main_class} yet")
+        return [*JAVA, "-cp", builds.kerata_classpath(), f"org.kerata.benchmarks.{main_class}"]
+
+    return Contender(who, builds.build_kerata, command)
+
+
+OURS = {contender.who: contender for contender in (_kerata("kerata", "Workloads"), _kerata("floor", "Floor"))}
+
+PEERS = {
+    contender.who: contender
+    for contender in (
+        _java_peer("dl4j", "Dl4jPeer", "-Dorg.bytedeco.javacpp.maxbytes=8g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=14g"),
+        _java_peer("djl", "DjlPeer", "-Dai.djl.offline=true", f"-Dai.djl.pytorch.num_threads={THREADS}"),
+        _java_peer("tf-java", "TfPeer", TF_CPP_MIN_LOG_LEVEL="2"),
+        _keras("tensorflow", "tensorflow", "keras-tf"),
+        _keras("jax", "jax", "keras-jax"),
+        _keras("torch", "torch", "keras-torch"),
+        _python("torch", "torch", "torch_peer.py"),
+        _python("torch-compile", "torch", "torch_peer.py", "--compile"),
+    )
+}
+
+# Measures the machine's matrix product where our own floor cannot yet.
+PEAK_FALLBACK = _python("torch", "torch", "torch_peer.py")
