@@ -1,0 +1,108 @@
+package org.kerata.autodiff;
+
+import java.util.Locale;
+import org.kerata.autodiff.internal.memory.NativeMemory;
+
+/**
+ * How the process computes: threads, slices, kernels, native memory. Set once at the start; programs compiled before a change of slices or
+ * kernels are compiled again.
+ *
+ * <p>The environment sets the same before the first use: {@code KERATA_THREADS}, {@code KERATA_SLICES}, {@code KERATA_KERNELS}
+ * ({@code fast} or {@code reference}), {@code KERATA_MEMORY} (bytes, or a number with k, m, g).
+ */
+public final class Engine {
+    /** Which kernels compute. */
+    public enum Kernels {
+        /** oneDNN and vectorising loops; what is not covered runs on the portable ones. */
+        FAST,
+        /** Plain Java in double precision: other processors, and the yardstick of the tests. */
+        REFERENCE
+    }
+
+    private static volatile int threads = positive("KERATA_THREADS", Runtime.getRuntime().availableProcessors());
+    private static volatile int slices = positive("KERATA_SLICES", threads);
+    private static volatile Kernels kernels = kernelsFromEnvironment();
+
+    private Engine() {}
+
+    /** How many threads compute, the caller among them. Any number gives the same bits. */
+    public static int threads() {
+        return threads;
+    }
+
+    /** Sets how many threads compute. */
+    public static void threads(int n) {
+        threads = atLeastOne("threads", n);
+    }
+
+    /** Into how many slices a batch is cut. The bits of results depend on it, by rounding. */
+    public static int slices() {
+        return slices;
+    }
+
+    /** Sets into how many slices a batch is cut. */
+    public static void slices(int n) {
+        slices = atLeastOne("slices", n);
+    }
+
+    /** Which kernels compute. */
+    public static Kernels kernels() {
+        return kernels;
+    }
+
+    /** Sets which kernels compute. */
+    public static void kernels(Kernels k) {
+        kernels = k;
+    }
+
+    /** The most native memory that Kerata may hold, in bytes; by default nine tenths of the machine's. */
+    public static long memoryLimit() {
+        return NativeMemory.limit();
+    }
+
+    /** Sets the most native memory that Kerata may hold, in bytes. */
+    public static void memoryLimit(long bytes) {
+        NativeMemory.limit(bytes);
+    }
+
+    /** The native memory that Kerata holds now, in bytes. */
+    public static long memoryUsed() {
+        return NativeMemory.used();
+    }
+
+    /** How many native allocations there have been; a warm training step makes none. */
+    public static long allocations() {
+        return NativeMemory.allocations();
+    }
+
+    private static int atLeastOne(String what, int n) {
+        if (n < 1) {
+            throw new ConfigException("Engine: " + what + " must be at least 1. Received: " + n + ".");
+        }
+        return n;
+    }
+
+    private static int positive(String variable, int otherwise) {
+        String text = System.getenv(variable);
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        try {
+            return atLeastOne(variable, Integer.parseInt(text.trim()));
+        } catch (NumberFormatException e) {
+            throw new ConfigException(variable + " must be a whole number. Received: \"" + text + "\".");
+        }
+    }
+
+    private static Kernels kernelsFromEnvironment() {
+        String text = System.getenv("KERATA_KERNELS");
+        if (text == null || text.isBlank()) {
+            return Kernels.FAST;
+        }
+        try {
+            return Kernels.valueOf(text.trim().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("KERATA_KERNELS must be \"fast\" or \"reference\". Received: \"" + text + "\".");
+        }
+    }
+}

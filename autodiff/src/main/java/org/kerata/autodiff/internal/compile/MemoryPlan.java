@@ -1,0 +1,172 @@
+package org.kerata.autodiff.internal.compile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives every buffer its place in one arena. Two buffers share bytes when their lifetimes do not meet: counted in phases, or in single
+ * tasks where both belong to the same slice alone.
+ */
+final class MemoryPlan {
+    private static final int ALIGNMENT = 64;
+    private static final int EVERY_SLICE = -1;
+
+    private final List<Item> items = new ArrayList<>();
+    private final Map<Task, long[]> scratch = new HashMap<>();
+    private long bytes;
+
+    /** One stretch to be placed. Lifetimes are positions in the order of tasks, with the phases they fall into. */
+    private static final class Item {
+        final long size;
+        final int slice;
+        final int first;
+        final int last;
+        final int firstPhase;
+        final int lastPhase;
+        long offset;
+
+        Item(long size, int slice, int first, int last, int firstPhase, int lastPhase) {
+            this.size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            this.slice = slice;
+            this.first = first;
+            this.last = last;
+            this.firstPhase = firstPhase;
+            this.lastPhase = lastPhase;
+        }
+
+        boolean meets(Item o) {
+            if (slice != EVERY_SLICE && slice == o.slice) {
+                return first <= o.last && o.first <= last;
+            }
+            return firstPhase <= o.lastPhase && o.firstPhase <= lastPhase;
+        }
+    }
+
+    private MemoryPlan() {}
+
+    static MemoryPlan of(List<Task> tasks, List<Value> arguments, int slices, int derivedPhases) {
+        MemoryPlan plan = new MemoryPlan();
+        plan.run(tasks, arguments, slices, derivedPhases);
+        return plan;
+    }
+
+    /** The length of the arena. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Where the scratch memory of a slice of a task begins. */
+    long scratch(Task task, int slice) {
+        long[] at = scratch.get(task);
+        if (at == null) {
+            throw new IllegalStateException(task.name() + " asked for no scratch memory.");
+        }
+        return at[slice];
+    }
+
+    private void run(List<Task> tasks, List<Value> arguments, int slices, int derivedPhases) {
+        Map<Task, Integer> position = new HashMap<>();
+        Set<Value> values = new LinkedHashSet<>(arguments);
+        for (int i = 0; i < tasks.size(); i++) {
+            position.put(tasks.get(i), i);
+            for (Operand o : tasks.get(i).outputs()) {
+                if (o.value().place() == Value.Place.ARENA) {
+                    values.add(o.value());
+                }
+            }
+        }
+        int end = tasks.size();
+        int endPhase = tasks.isEmpty() ? 0 : tasks.get(end - 1).phase() + 1;
+        Map<Value, Item[]> places = new HashMap<>();
+        Map<Task, Item[]> scratchItems = new HashMap<>();
+        for (Value v : values) {
+            places.put(v, placeValue(v, tasks, position, slices, derivedPhases, end, endPhase));
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            Task t = tasks.get(i);
+            Item[] own = new Item[slices];
+            for (int s = 0; s < slices; s++) {
+                long need = t.prepare(s);
+                if (need > 0) {
+                    own[s] = new Item(need, s, i, i, t.phase(), t.phase());
+                    items.add(own[s]);
+                }
+            }
+            scratchItems.put(t, own);
+        }
+        assign();
+        for (Map.Entry<Value, Item[]> e : places.entrySet()) {
+            e.getKey().place(offsets(e.getValue()));
+        }
+        for (Map.Entry<Task, Item[]> e : scratchItems.entrySet()) {
+            scratch.put(e.getKey(), offsets(e.getValue()));
+        }
+    }
+
+    private static long[] offsets(Item[] own) {
+        long[] at = new long[own.length];
+        for (int i = 0; i < own.length; i++) {
+            at[i] = own[i] == null ? 0 : own[i].offset;
+        }
+        return at;
+    }
+
+    private Item[] placeValue(
+            Value v, List<Task> tasks, Map<Task, Integer> position, int slices, int derivedPhases, int end, int endPhase) {
+        Task p = v.producer();
+        int first = p == null ? -1 : position.get(p);
+        int last = first;
+        for (Task r : v.readers()) {
+            Integer at = position.get(r);
+            if (at != null) {
+                last = Math.max(last, at);
+            }
+        }
+        int firstPhase = p == null ? -1 : p.phase();
+        int lastPhase = last < 0 ? -1 : tasks.get(last).phase();
+        boolean derived = p != null && p.phase() < derivedPhases;
+        if (v.isKept() || derived) {
+            first = -1;
+            firstPhase = -1;
+            last = end;
+            lastPhase = endPhase;
+        }
+        Item[] own = new Item[v.isReplicated() ? slices : 1];
+        for (int s = 0; s < own.length; s++) {
+            own[s] = new Item(v.bytes(), v.isReplicated() ? s : EVERY_SLICE, first, last, firstPhase, lastPhase);
+            items.add(own[s]);
+        }
+        return own;
+    }
+
+    /** Largest first, each into the lowest gap that is free during its life. */
+    private void assign() {
+        List<Item> bySize = new ArrayList<>(items);
+        bySize.sort(Comparator.comparingLong((Item i) -> -i.size));
+        List<Item> placed = new ArrayList<>();
+        for (Item item : bySize) {
+            List<Item> inTheWay = new ArrayList<>();
+            for (Item other : placed) {
+                if (item.meets(other)) {
+                    inTheWay.add(other);
+                }
+            }
+            inTheWay.sort(Comparator.comparingLong(i -> i.offset));
+            long at = 0;
+            for (Item other : inTheWay) {
+                if (at + item.size <= other.offset) {
+                    break;
+                }
+                at = Math.max(at, other.offset + other.size);
+            }
+            item.offset = at;
+            placed.add(item);
+            bytes = Math.max(bytes, at + item.size);
+        }
+    }
+}

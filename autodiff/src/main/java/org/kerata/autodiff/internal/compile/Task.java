@@ -1,0 +1,173 @@
+package org.kerata.autodiff.internal.compile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.internal.run.Binding;
+import org.kerata.autodiff.internal.run.Kernel;
+
+/**
+ * One unit of a program: reads operands, writes operands, in one or more slices. A task first chooses its cut, then prepares what all
+ * instances of the program share (primitives), and is bound once for each instance and slice.
+ */
+public abstract class Task {
+    private final String name;
+    private final String scope;
+    private final List<Operand> inputs;
+    private final List<Operand> outputs;
+    private Region[][] reads = {};
+    private Region[][] writes = {};
+    private int phase;
+
+    /** A task that reads and writes these. */
+    protected Task(String name, String scope, List<Operand> inputs, List<Operand> outputs) {
+        this.name = name;
+        this.scope = scope;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+    }
+
+    /** What it computes, for people. */
+    public String name() {
+        return name;
+    }
+
+    /** The layers it comes from. */
+    public String scope() {
+        return scope;
+    }
+
+    /** What it reads. */
+    public final List<Operand> inputs() {
+        return inputs;
+    }
+
+    /** What it writes. */
+    public final List<Operand> outputs() {
+        return outputs;
+    }
+
+    /** About how many floating-point operations or element accesses it takes. */
+    public long work() {
+        long n = 0;
+        for (Operand o : inputs) {
+            n += o.size();
+        }
+        for (Operand o : outputs) {
+            n += o.size();
+        }
+        return n;
+    }
+
+    /** Chooses what each slice reads and writes, by {@link #region}. All producers have chosen already. */
+    public abstract void cut(int slices);
+
+    /** Creates what the instances share and says how much scratch memory each slice needs, in bytes. */
+    public long prepare(int slice) {
+        return 0;
+    }
+
+    /** The work of one slice on the memory of one instance; null if the slice has none. */
+    public abstract @Nullable Kernel bind(Binding binding, int slice);
+
+    /** Which implementation computes it, for people. */
+    public String implementation() {
+        return "java";
+    }
+
+    /** Frees what {@link #prepare} created. */
+    public void release() {}
+
+    // ---- cuts ----
+
+    /** Starts to record a cut into so many slices. */
+    protected final void cutInto(int slices) {
+        reads = new Region[inputs.size()][slices];
+        writes = new Region[outputs.size()][slices];
+        for (Region[] r : reads) {
+            java.util.Arrays.fill(r, Region.NONE);
+        }
+        for (Region[] r : writes) {
+            java.util.Arrays.fill(r, Region.NONE);
+        }
+    }
+
+    /** Slice 0 does everything. */
+    protected final void uncut(int slices) {
+        cutInto(slices);
+        for (int i = 0; i < inputs.size(); i++) {
+            reads[i][0] = inputs.get(i).all();
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            writes[i][0] = outputs.get(i).all();
+        }
+    }
+
+    /** Every slice does everything, each for itself; the outputs get a copy for each slice. */
+    protected final void replicate(int slices) {
+        cutInto(slices);
+        for (int s = 0; s < slices; s++) {
+            for (int i = 0; i < inputs.size(); i++) {
+                reads[i][s] = inputs.get(i).all();
+            }
+            for (int i = 0; i < outputs.size(); i++) {
+                writes[i][s] = outputs.get(i).all();
+            }
+        }
+        for (Operand o : outputs) {
+            o.value().replicate();
+        }
+    }
+
+    /** Says what a slice reads of an input. */
+    protected final void reads(int input, int slice, Region r) {
+        reads[input][slice] = r;
+    }
+
+    /** Says what a slice writes of an output. */
+    protected final void writes(int output, int slice, Region r) {
+        writes[output][slice] = r;
+    }
+
+    /** What a slice reads of an input. */
+    public final Region reads(int input, int slice) {
+        return reads[input][slice];
+    }
+
+    /** What a slice writes of an output. */
+    public final Region writes(int output, int slice) {
+        return writes[output][slice];
+    }
+
+    /** The number of slices that have something to do. */
+    public final int activeSlices() {
+        int n = 0;
+        for (int s = 0; writes.length > 0 && s < writes[0].length; s++) {
+            for (Region[] w : writes) {
+                if (!w[s].isEmpty()) {
+                    n++;
+                    break;
+                }
+            }
+        }
+        return n;
+    }
+
+    /** The phase in which it runs. */
+    public final int phase() {
+        return phase;
+    }
+
+    final void phase(int p) {
+        this.phase = p;
+    }
+
+    /** Whether it writes a variable. */
+    public final boolean commits() {
+        for (Operand o : outputs) {
+            if (o.value().place() == Value.Place.VARIABLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

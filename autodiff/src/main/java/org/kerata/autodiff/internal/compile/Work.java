@@ -1,0 +1,42 @@
+package org.kerata.autodiff.internal.compile;
+
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Graphs;
+import org.kerata.autodiff.graph.Node;
+import org.kerata.autodiff.graph.OpNode;
+
+/** A rough count of what a graph costs, in multiply-adds and elements touched. */
+final class Work {
+    private Work() {}
+
+    static long of(Traced t) {
+        long n = 0;
+        for (Node node : Graphs.topological(t.roots())) {
+            if (node instanceof OpNode op && !op.op().isView()) {
+                n += of(op);
+            }
+        }
+        return n;
+    }
+
+    static long of(OpNode op) {
+        long out = 0;
+        for (Tensor t : op.outputs()) {
+            out += t.size();
+        }
+        return switch (op.op().name()) {
+            case "matmul" -> out * Math.max(1, op.inputs().get(0).size() / Math.max(1, op.outputs().get(0).shape().dim(-2)));
+            case "conv", "conv_backward_data", "conv_backward_filter" -> {
+                long in = op.inputs().get(0).size();
+                yield Math.max(in, out) * 9;
+            }
+            default -> {
+                long in = 0;
+                for (Tensor t : op.inputs()) {
+                    in = Math.max(in, t.size());
+                }
+                yield Math.max(in, out);
+            }
+        };
+    }
+}

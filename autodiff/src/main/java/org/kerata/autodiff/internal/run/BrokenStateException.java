@@ -1,0 +1,13 @@
+package org.kerata.autodiff.internal.run;
+
+import org.kerata.autodiff.KerataException;
+
+/** A failure that may have left variables half written. */
+public final class BrokenStateException extends KerataException {
+    private static final long serialVersionUID = 1L;
+
+    /** An error with its cause. */
+    public BrokenStateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

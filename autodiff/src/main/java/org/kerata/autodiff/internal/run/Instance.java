@@ -1,0 +1,170 @@
+package org.kerata.autodiff.internal.run;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.internal.compile.Operand;
+import org.kerata.autodiff.internal.compile.Task;
+import org.kerata.autodiff.internal.compile.Value;
+import org.kerata.autodiff.internal.memory.NativeBuffer;
+import org.kerata.autodiff.internal.memory.Storage;
+
+/** One arena with the kernels of a program bound to it. Used by one caller at a time. */
+public final class Instance {
+    private final Program program;
+    private final NativeBuffer arena;
+    private final Binding binding;
+    private final Kernel[][][] kernels;
+    private final Storage[] arguments;
+    private final ByteBuffer[] argumentViews;
+    private final ByteBuffer[] outputViews;
+    private final Variable[] reads;
+    private final Variable[] writes;
+    private final long[] versions;
+    private final int firstCommit;
+    private boolean ran;
+
+    Instance(Program program) {
+        this.program = program;
+        Program.Plan plan = program.plan();
+        this.arena = NativeBuffer.allocate(plan.arenaBytes());
+        this.binding = new Binding(arena, plan.scratch());
+        this.kernels = bind(plan);
+        List<Value> args = plan.arguments();
+        this.arguments = new Storage[args.size()];
+        this.argumentViews = new ByteBuffer[args.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = storage(Operand.of(args.get(i)));
+            argumentViews[i] = arguments[i].view();
+        }
+        this.outputViews = new ByteBuffer[plan.outputs().size()];
+        for (int i = 0; i < outputViews.length; i++) {
+            outputViews[i] = storage(plan.outputs().get(i)).view();
+        }
+        this.reads = plan.reads().toArray(new Variable[0]);
+        this.writes = plan.writes().toArray(new Variable[0]);
+        this.versions = new long[reads.length];
+        int commit = Integer.MAX_VALUE;
+        for (Task t : plan.tasks()) {
+            commit = t.commits() ? Math.min(commit, t.phase()) : commit;
+        }
+        this.firstCommit = commit;
+    }
+
+    private Kernel[][][] bind(Program.Plan plan) {
+        int phases = plan.tasks().isEmpty() ? 0 : plan.tasks().get(plan.tasks().size() - 1).phase() + 1;
+        List<List<List<Kernel>>> lists = new ArrayList<>();
+        for (int p = 0; p < phases; p++) {
+            List<List<Kernel>> perSlice = new ArrayList<>();
+            for (int s = 0; s < plan.slices(); s++) {
+                perSlice.add(new ArrayList<>());
+            }
+            lists.add(perSlice);
+        }
+        try (Omp single = Omp.single()) {
+            for (Task t : plan.tasks()) {
+                for (int s = 0; s < plan.slices(); s++) {
+                    Kernel k = active(t, s) ? t.bind(binding, s) : null;
+                    if (k != null) {
+                        lists.get(t.phase()).get(s).add(k);
+                    }
+                }
+            }
+        }
+        Kernel[][][] out = new Kernel[phases][plan.slices()][];
+        for (int p = 0; p < phases; p++) {
+            for (int s = 0; s < plan.slices(); s++) {
+                out[p][s] = lists.get(p).get(s).toArray(new Kernel[0]);
+            }
+        }
+        return out;
+    }
+
+    private static boolean active(Task t, int slice) {
+        for (int i = 0; i < t.outputs().size(); i++) {
+            if (!t.writes(i, slice).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The slot of an argument, to be filled before {@link #run}. */
+    public Storage argument(int i) {
+        return arguments[i];
+    }
+
+    /** A view of the slot of an argument. */
+    public ByteBuffer argumentView(int i) {
+        return argumentViews[i];
+    }
+
+    /** A view of an output, valid until the next run. */
+    public ByteBuffer outputView(int i) {
+        return outputViews[i];
+    }
+
+    /** A copy of an output. */
+    public Storage output(int i) {
+        Operand o = program.plan().outputs().get(i);
+        return storage(o).copy();
+    }
+
+    /**
+     * Runs the program on the arguments in their slots.
+     *
+     * @throws KerataException if a kernel fails; its cause is attached, and the message says whether variables may be half written
+     */
+    public void run() {
+        int from = derivedAreFresh() ? program.plan().derivedPhases() : 0;
+        for (Variable v : writes) {
+            v.beforeWrite();
+        }
+        Failure f = Team.run(kernels, from);
+        Reference.reachabilityFence(this);
+        if (f != null) {
+            ran = false;
+            if (f.phase() >= firstCommit) {
+                throw new BrokenStateException(
+                        "A kernel failed while variables were being written; they may be half updated and must be set again.", f.cause());
+            }
+            if (f.cause() instanceof KerataException e) {
+                throw e;
+            }
+            throw new KerataException("A kernel failed before any variable was written: " + f.cause().getMessage(), f.cause());
+        }
+    }
+
+    private boolean derivedAreFresh() {
+        boolean fresh = true;
+        for (int i = 0; i < reads.length; i++) {
+            long now = reads[i].version();
+            fresh &= now == versions[i];
+            versions[i] = now;
+        }
+        fresh &= ran;
+        ran = true;
+        return fresh;
+    }
+
+    private Storage storage(Operand o) {
+        Value v = o.value();
+        return switch (v.place()) {
+            case ARENA, ARGUMENT -> new Storage(arena, v.offset(0) + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
+            case VARIABLE -> of(v.variable() == null ? null : v.variable().storage(), o);
+            case CONSTANT -> of(v.constant(), o);
+        };
+    }
+
+    private static Storage of(@Nullable Storage s, Operand o) {
+        if (s == null) {
+            throw new IllegalStateException("A value without memory.");
+        }
+        return new Storage(s.buffer(), s.offset() + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
+    }
+}

@@ -1,0 +1,90 @@
+package org.kerata.autodiff.internal.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.internal.compile.Operand;
+import org.kerata.autodiff.internal.compile.Task;
+import org.kerata.autodiff.internal.compile.Value;
+
+/**
+ * A compiled function: an immutable plan of tasks in phases. Running it takes an {@link Instance}, which owns the memory; a few
+ * instances are kept for callers that come at the same time, and further callers wait.
+ */
+public final class Program {
+    private static final int MAX_INSTANCES = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final Plan plan;
+    private final Deque<Instance> idle = new ArrayDeque<>();
+    private int made;
+
+    /**
+     * What the compiler hands over.
+     *
+     * @param tasks in running order
+     * @param slices into how many slices each phase is cut
+     * @param derivedPhases how many phases at the front compute values that change only with variables
+     * @param arenaBytes the length of the arena
+     * @param arguments the slots to be filled before a run
+     * @param outputs what is there after a run
+     * @param reads the variables that are read
+     * @param writes the variables that are written
+     * @param scratch where scratch memory lies
+     */
+    public record Plan(
+            List<Task> tasks,
+            int slices,
+            int derivedPhases,
+            long arenaBytes,
+            List<Value> arguments,
+            List<Operand> outputs,
+            List<Variable> reads,
+            List<Variable> writes,
+            Binding.Scratch scratch) {}
+
+    /** A program for this plan. */
+    public Program(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** The plan. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** An instance that nobody else uses until it is {@linkplain #release given back}. */
+    public synchronized Instance acquire() {
+        while (idle.isEmpty() && made >= MAX_INSTANCES) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new java.util.concurrent.CancellationException("Interrupted while waiting for a free instance of a program.");
+            }
+        }
+        Instance i = idle.poll();
+        if (i == null) {
+            i = new Instance(this);
+            made++;
+        }
+        return i;
+    }
+
+    /** Gives an instance back. */
+    public synchronized void release(Instance instance) {
+        idle.push(instance);
+        notify();
+    }
+
+    /** Lets go of the memory of idle instances; they are made again when needed. */
+    public synchronized void trim() {
+        made -= idle.size();
+        idle.clear();
+    }
+
+    /** For people: every task with its phase, its slices, its implementation and where its results lie. */
+    public String describe() {
+        return Listing.of(plan);
+    }
+}

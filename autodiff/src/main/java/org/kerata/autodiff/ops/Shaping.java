@@ -1,0 +1,125 @@
+package org.kerata.autodiff.ops;
+
+import static org.kerata.autodiff.ops.Rules.grads;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.graph.NoAttributes;
+import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.CopyTask;
+import org.kerata.autodiff.internal.kernels.reference.ShapeReference;
+
+/** The same elements under another shape or in another order. */
+public final class Shaping {
+    private Shaping() {}
+
+    /** A shape asked for; one axis may be -1 and is worked out. */
+    public record Target(Shape shape) {}
+
+    /** The axes of the input, in their new order. */
+    public record Order(List<Integer> axes) {}
+
+    /** The same elements in row-major order under another shape. */
+    public static final Op<Target> RESHAPE = Op.<Target>named("reshape")
+            .shape(Shaping::reshaped)
+            .gradient(g -> grads(Ops.reshape(g.dy(), g.in(0).shape().dims())))
+            .view()
+            .build();
+
+    /** The same tensor again: a point of its own in the graph. */
+    public static final Op<NoAttributes> IDENTITY = Op.plain("identity")
+            .shape((in, a) -> in.get(0))
+            .gradient(g -> grads(g.dy()))
+            .view()
+            .build();
+
+    /** Stretches axes of length 1, and adds axes in front. */
+    public static final Op<Target> BROADCAST_TO = Op.<Target>named("broadcast_to")
+            .shape(Shaping::stretched)
+            .gradient(g -> grads(g.dy()))
+            .reference(ShapeReference::broadcast)
+            .kernel(CopyTask::lower)
+            .build();
+
+    /** The axes in another order. */
+    public static final Op<Order> TRANSPOSE = Op.<Order>named("transpose")
+            .shape(Shaping::permuted)
+            .gradient(g -> {
+                int[] inverse = new int[g.attributes().axes.size()];
+                for (int i = 0; i < inverse.length; i++) {
+                    inverse[g.attributes().axes.get(i)] = i;
+                }
+                return grads(Ops.transpose(g.dy(), inverse));
+            })
+            .reference(ShapeReference::transpose)
+            .kernel(CopyTask::lower)
+            .build();
+
+    private static Spec reshaped(List<Spec> in, Target t) {
+        Shape from = in.get(0).shape();
+        Shape to = t.shape;
+        int open = -1;
+        long known = 1;
+        for (int i = 0; i < to.rank(); i++) {
+            if (to.dim(i) == Shape.UNKNOWN) {
+                if (open >= 0) {
+                    throw new ShapeException("At most one axis may be -1. Received: " + to + ".");
+                }
+                open = i;
+            } else {
+                known *= to.dim(i);
+            }
+        }
+        if (!from.isKnown()) {
+            return in.get(0).with(to);
+        }
+        long size = from.size();
+        boolean fits = open < 0 ? known == size : known != 0 && size % known == 0;
+        if (!fits) {
+            throw new ShapeException("Shape " + from + " with " + size + " elements cannot become " + to + ".");
+        }
+        return in.get(0).with(open < 0 ? to : to.with(open, size / known));
+    }
+
+    private static Spec stretched(List<Spec> in, Target t) {
+        Shape common = Shape.broadcast(in.get(0).shape(), t.shape);
+        if (!common.matches(t.shape)) {
+            throw new ShapeException("Shape " + in.get(0).shape() + " cannot be stretched to " + t.shape + ".");
+        }
+        return in.get(0).with(common);
+    }
+
+    private static Spec permuted(List<Spec> in, Order o) {
+        Shape s = in.get(0).shape();
+        long[] out = new long[s.rank()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = s.dim(o.axes.get(i));
+        }
+        return in.get(0).with(Shape.of(out));
+    }
+
+    /** An order as users give it: negative axes count from the end, none means reversed. */
+    public static Order order(Shape s, int[] axes) {
+        List<Integer> list = new ArrayList<>();
+        if (axes.length == 0) {
+            for (int i = s.rank() - 1; i >= 0; i--) {
+                list.add(i);
+            }
+        }
+        for (int a : axes) {
+            int axis = s.axis(a);
+            if (list.contains(axis)) {
+                throw new ShapeException("transpose: axis " + a + " is given twice for shape " + s + ".");
+            }
+            list.add(axis);
+        }
+        if (list.size() != s.rank()) {
+            throw new ShapeException("transpose: every axis of shape " + s + " must be named once. Received: " + list + ".");
+        }
+        return new Order(List.copyOf(list));
+    }
+}
