@@ -12,7 +12,9 @@ from pathlib import Path
 BENCHMARKS = Path(__file__).resolve().parents[2]
 PEERS = BENCHMARKS / "peers"
 BUILD = BENCHMARKS / ".build"
-MAVEN_QUIET = ("-q", "-B", "-ntp")
+KERATA_CLASSES = BENCHMARKS / "target" / "classes"
+KERATA_CLASSPATH = BUILD / "kerata.classpath"
+MAVEN_QUIET = ("-q", "-B", "-ntp", "-Dstyle.color=never")
 
 
 class BuildFailed(Exception):
@@ -59,24 +61,33 @@ def java_peer_classpath(name: str) -> str:
     return f"{BUILD / name / 'classes'}:{BUILD / name / 'lib'}/*"
 
 
-@cache
 def build_kerata() -> None:
     """Compiles the project up to its benchmarks; the class path is left in .build/kerata.classpath."""
-    classpath = BUILD / "kerata.classpath"
-    settings = ["-DskipTests", "-DincludeScope=runtime", f"-Dmdep.outputFile={classpath}"]
+    reason = _kerata_build_failure()
+    if reason:
+        raise BuildFailed(reason)
+
+
+@cache
+def _kerata_build_failure() -> str:
+    KERATA_CLASSPATH.unlink(missing_ok=True)
+    settings = ["-DskipTests", "-DincludeScope=runtime", f"-Dmdep.outputFile={KERATA_CLASSPATH}"]
     goals = ["package", "dependency:build-classpath"]
     root = str(BENCHMARKS.parent / "pom.xml")
-    _run(["mvn", *MAVEN_QUIET, "-f", root, "-pl", "benchmarks", "-am", *settings, *goals])
+    try:
+        _run(["mvn", *MAVEN_QUIET, "-f", root, "-pl", "benchmarks", "-am", *settings, *goals])
+        return ""
+    except BuildFailed as failure:
+        return str(failure)
 
 
 def kerata_classpath() -> str:
-    classes = BENCHMARKS / "target" / "classes"
-    return f"{classes}:{(BUILD / 'kerata.classpath').read_text().strip()}"
+    return f"{KERATA_CLASSES}:{KERATA_CLASSPATH.read_text().strip()}"
 
 
 def has_kerata_class(simple_name: str) -> bool:
-    """Whether build_kerata() has made it."""
-    return (BENCHMARKS / "target" / "classes" / "org" / "kerata" / "benchmarks" / f"{simple_name}.class").exists()
+    """Whether the last build_kerata() went well and made it."""
+    return KERATA_CLASSPATH.exists() and (KERATA_CLASSES / f"org/kerata/benchmarks/{simple_name}.class").exists()
 
 
 def native_platform() -> str:
@@ -111,8 +122,10 @@ def _run(command: list[str]) -> None:
     print("#", " ".join(command), file=sys.stderr, flush=True)
     try:
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr, cwd=BUILD, env=_environment())
-    except (OSError, subprocess.CalledProcessError) as failure:
-        raise BuildFailed(str(failure)) from failure
+    except OSError as failure:
+        raise BuildFailed(f"{command[0]}: {failure.strerror}") from failure
+    except subprocess.CalledProcessError as failure:
+        raise BuildFailed(f"{Path(command[0]).name} ended with {failure.returncode}, see above") from failure
 
 
 def _environment() -> dict[str, str]:

@@ -9,19 +9,26 @@ from . import builds
 THREADS = 2
 
 # OpenMP threads that wait for work spin at first, then sleep. Spinning between the kernels of one step (microseconds)
-# is what makes steps fast; spinning while another participant has its turn would slow that one. So: about a
-# millisecond, then sleep.
+# is what makes steps fast; spinning while another participant has its turn would slow that one. So: about half a
+# millisecond, then sleep. (TensorFlow, JAX and OpenBLAS have pools of their own that sleep soon by themselves.)
 COMMON_ENVIRONMENT = {
     "OMP_NUM_THREADS": str(THREADS),
     "MKL_NUM_THREADS": str(THREADS),
     "OPENBLAS_NUM_THREADS": str(THREADS),
-    "GOMP_SPINCOUNT": "300000",  # iterations; libgomp's own default, said aloud
+    "GOMP_SPINCOUNT": "20000",  # iterations; libgomp's default of 300000 is no faster in any participant
     "KMP_BLOCKTIME": "2",  # milliseconds; the default of 200 would reach into the next one's turn
+    "TORCHINDUCTOR_CACHE_DIR": str(builds.BUILD / "inductor"),
 }
 # Left in the environment, these make OpenBLAS take kernels for another processor.
 DROPPED_FROM_ENVIRONMENT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 JAVA = ("java", "-Xmx4g", "--enable-native-access=ALL-UNNAMED")
+JAVACPP = (
+    f"-Dorg.bytedeco.javacpp.cachedir={builds.BUILD / 'javacpp'}",
+    "-Dorg.bytedeco.javacpp.maxbytes=8g",
+    "-Dorg.bytedeco.javacpp.maxphysicalbytes=14g",
+)
+DJL = ("-Dai.djl.offline=true", f"-Dai.djl.pytorch.num_threads={THREADS}")
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,8 @@ def _python(who: str, environment: str, script: str, *options: str, **extra: str
     return Contender(who, lambda: builds.build_python(environment), command, extra)
 
 
-def _keras(backend: str, environment: str, who: str) -> Contender:
-    return _python(who, environment, "keras_peer.py", KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="2")
+def _keras(who: str, backend: str) -> Contender:
+    return _python(who, backend, "keras_peer.py", KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="2")
 
 
 def _java_peer(name: str, main_class: str, *options: str, **extra: str) -> Contender:
@@ -73,12 +80,13 @@ OURS = {contender.who: contender for contender in (_kerata("kerata", "Workloads"
 PEERS = {
     contender.who: contender
     for contender in (
-        _java_peer("dl4j", "Dl4jPeer", "-Dorg.bytedeco.javacpp.maxbytes=8g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=14g"),
-        _java_peer("djl", "DjlPeer", "-Dai.djl.offline=true", f"-Dai.djl.pytorch.num_threads={THREADS}"),
-        _java_peer("tf-java", "TfPeer", TF_CPP_MIN_LOG_LEVEL="2"),
-        _keras("tensorflow", "tensorflow", "keras-tf"),
-        _keras("jax", "jax", "keras-jax"),
-        _keras("torch", "torch", "keras-torch"),
+        # ND4J's OpenMP threads compete with OpenBLAS's: with longer spinning W1 takes 40 ms instead of 12.
+        _java_peer("dl4j", "Dl4jPeer", *JAVACPP, GOMP_SPINCOUNT="1000"),
+        _java_peer("djl", "DjlPeer", *DJL, DJL_CACHE_DIR=str(builds.BUILD / "djl")),
+        _java_peer("tf-java", "TfPeer", *JAVACPP, TF_CPP_MIN_LOG_LEVEL="2"),
+        _keras("keras-tf", "tensorflow"),
+        _keras("keras-jax", "jax"),
+        _keras("keras-torch", "torch"),
         _python("torch", "torch", "torch_peer.py"),
         _python("torch-compile", "torch", "torch_peer.py", "--compile"),
     )

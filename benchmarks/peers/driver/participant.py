@@ -117,4 +117,4 @@ class Participant:
 
     def _failure(self, what: str) -> ParticipantFailed:
         lines = self._log.read_text(errors="replace").strip().splitlines()
-        return ParticipantFailed("\n".join([f"{what}; {self._log} ends:", *lines[-8:]]))
+        return ParticipantFailed("\n".join([f"{what}; the end of {self._log}:", *lines[-8:]]))

@@ -1,8 +1,9 @@
-"""PyTorch as its users write it: channels-last images, fused Adam, and with --compile what torch.compile makes of it."""
+"""PyTorch as its users write it: channels-last images, fused Adam; with --compile, what torch.compile makes of it."""
 
 import argparse
 
 import torch
+import torch._inductor.config
 from torch import Tensor, nn
 from torch.nn import functional
 

@@ -43,8 +43,10 @@ final class Dl4jModels {
         return switch (workload) {
             case W1 -> new Dl4jModels(InputType.feedForward(784)).mlp(512, 512).classifier(10);
             case W2 -> new Dl4jModels(InputType.convolutional(28, 28, 1)).mnistConvnet();
-            case W3 -> new Dl4jModels(InputType.convolutional(32, 32, 3)).resNet20().classifier(10);
-            case W6b1, W6b8 -> new Dl4jModels(InputType.convolutional(224, 224, 3)).resNet50().classifier(1000);
+            case W3 ->
+                new Dl4jModels(InputType.convolutional(32, 32, 3)).resNet20().classifier(10);
+            case W6b1, W6b8 ->
+                new Dl4jModels(InputType.convolutional(224, 224, 3)).resNet50().classifier(1000);
             case W7 -> new Dl4jModels(InputType.feedForward(4)).mlp(16).classifier(3);
         };
     }

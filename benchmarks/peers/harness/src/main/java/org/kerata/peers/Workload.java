@@ -32,15 +32,11 @@ public enum Workload {
 
     /** {@code (batch, features)} or {@code (batch, height, width, channels)}. */
     public long[] channelsLastShape() {
-        return sample.length == 3
-                ? new long[] {batch, sample[0], sample[1], sample[2]}
-                : new long[] {batch, sample[0]};
+        return sample.length == 3 ? new long[] {batch, sample[0], sample[1], sample[2]} : new long[] {batch, sample[0]};
     }
 
     /** {@code (batch, features)} or {@code (batch, channels, height, width)}. */
     public long[] channelsFirstShape() {
-        return sample.length == 3
-                ? new long[] {batch, sample[2], sample[0], sample[1]}
-                : new long[] {batch, sample[0]};
+        return sample.length == 3 ? new long[] {batch, sample[2], sample[0], sample[1]} : new long[] {batch, sample[0]};
     }
 }

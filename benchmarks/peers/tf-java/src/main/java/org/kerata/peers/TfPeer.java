@@ -78,8 +78,7 @@ public final class TfPeer implements Task {
     }
 
     private Operand<TFloat32> meanCrossEntropy(Ops tf, Operand<TFloat32> logits) {
-        Operand<TFloat32> oneHot =
-                tf.oneHot(labels, tf.constant(workload.classes), tf.constant(1f), tf.constant(0f));
+        Operand<TFloat32> oneHot = tf.oneHot(labels, tf.constant(workload.classes), tf.constant(1f), tf.constant(0f));
         return tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(logits, oneHot).loss(), tf.constant(0));
     }
 
