@@ -142,39 +142,16 @@ public final class Gradients {
     @SuppressWarnings("unchecked")
     private static List<@Nullable Tensor> inputGradients(OpNode n, List<@Nullable Tensor> dys) {
         Op<Object> op = (Op<Object>) n.op();
+        Adjoint<Object> at = new Adjoint<>(dys, n.inputs(), n.outputs(), n.attributes());
         if (op.gradient() != null) {
-            return op.gradient().inputs(new Adjoint<>(dys, n.inputs(), n.outputs(), n.attributes()));
+            return op.gradient().inputs(at);
         }
         if (op.definition() == null) {
             throw new KerataException(
                     "Gradients.of: the op \"" + op.name() + "\" has no gradient" + (n.scope().isEmpty() ? "" : " (in \"" + n.scope() + "\")")
                             + ". Wrap it in Ops.stopGradient if none is wanted.");
         }
-        return throughDefinition(n, dys, op);
-    }
-
-    private static List<@Nullable Tensor> throughDefinition(OpNode n, List<@Nullable Tensor> dys, Op<Object> op) {
-        List<Tensor> stand = new ArrayList<>();
-        for (Tensor t : n.inputs()) {
-            stand.add(Ops.identity(t));
-        }
-        List<Tensor> outs = op.definition().outputs(stand, n.attributes());
-        List<@Nullable Tensor> sum = new ArrayList<>(Collections.nCopies(stand.size(), null));
-        for (int i = 0; i < dys.size(); i++) {
-            Tensor dy = dys.get(i);
-            if (dy == null) {
-                continue;
-            }
-            List<@Nullable Tensor> part = connected(outs.get(i), dy, stand);
-            for (int k = 0; k < part.size(); k++) {
-                Tensor p = part.get(k);
-                Tensor before = sum.get(k);
-                if (p != null) {
-                    sum.set(k, before == null ? p : before.plus(p));
-                }
-            }
-        }
-        return sum;
+        return Rules.throughDefinition(op, at);
     }
 
     private void add(Tensor t, Tensor gradient) {

@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.ops.Activations;
 import org.kerata.autodiff.ops.Arithmetic;
 import org.kerata.autodiff.ops.Comparisons;
+import org.kerata.autodiff.ops.Convolutions;
+import org.kerata.autodiff.ops.CrossEntropies;
 import org.kerata.autodiff.ops.Elementwise;
 import org.kerata.autodiff.ops.LinearAlgebra;
+import org.kerata.autodiff.ops.Lookups;
+import org.kerata.autodiff.ops.Normalizations;
+import org.kerata.autodiff.ops.Pooling;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.Shaping;
 
@@ -276,6 +282,112 @@ public final class Ops {
         return Elementwise.COS.apply(NONE, real(x));
     }
 
+    // ---- activations ----
+
+    /** {@code max(x, 0)}. */
+    public static Tensor relu(Tensor x) {
+        return Activations.RELU.apply(Activations.Relu.PLAIN, real(x));
+    }
+
+    /** x above the threshold and up to the maximum; below the threshold, the slope times the distance from it. */
+    public static Tensor relu(Tensor x, double negativeSlope, double maxValue, double threshold) {
+        return Activations.RELU.apply(new Activations.Relu(negativeSlope, maxValue, threshold), real(x));
+    }
+
+    /** x between 0 and 6. */
+    public static Tensor relu6(Tensor x) {
+        return Activations.RELU6.apply(NONE, real(x));
+    }
+
+    /** x, and below 0 the slope times x. */
+    public static Tensor leakyRelu(Tensor x, double negativeSlope) {
+        return Activations.LEAKY_RELU.apply(new Activations.Leaky(negativeSlope), real(x));
+    }
+
+    /** x, and below 0 {@code alpha · (eˣ - 1)}. */
+    public static Tensor elu(Tensor x, double alpha) {
+        return Activations.ELU.apply(new Activations.Elu(alpha), real(x));
+    }
+
+    /** The self-normalising exponential unit. */
+    public static Tensor selu(Tensor x) {
+        return Activations.SELU.apply(NONE, real(x));
+    }
+
+    /** x times the normal distribution function at x; approximately, by tanh. */
+    public static Tensor gelu(Tensor x, boolean approximate) {
+        return Activations.GELU.apply(new Activations.Gelu(approximate), real(x));
+    }
+
+    /** {@code x · sigmoid(x)}. */
+    public static Tensor silu(Tensor x) {
+        return Activations.SILU.apply(NONE, real(x));
+    }
+
+    /** {@code log(1 + eˣ)}. */
+    public static Tensor softplus(Tensor x) {
+        return Activations.SOFTPLUS.apply(NONE, real(x));
+    }
+
+    /** {@code eˣ}, scaled to the sum 1 along an axis. */
+    public static Tensor softmax(Tensor x, int axis) {
+        return Activations.SOFTMAX.apply(new Activations.AlongAxis(x.shape().axis(axis)), real(x));
+    }
+
+    /** The logarithm of softmax. */
+    public static Tensor logSoftmax(Tensor x, int axis) {
+        return Activations.LOG_SOFTMAX.apply(new Activations.AlongAxis(x.shape().axis(axis)), real(x));
+    }
+
+    // ---- convolutions and pooling, channels last ----
+
+    /** The convolution of x {@code (n, …, channels)} with a kernel {@code (…, channels / groups, filters)}. */
+    public static Tensor conv(Tensor x, Tensor kernel, Convolutions.Convolution how) {
+        return Convolutions.CONV.apply(how, x, kernel);
+    }
+
+    /** The gradient of a convolution with respect to an input of the given shape. */
+    public static Tensor convTranspose(Tensor x, Tensor kernel, Convolutions.Convolution how, Shape output) {
+        return Convolutions.CONV_BACKWARD_INPUT.apply(new Convolutions.BackwardInput(how, output), x, kernel);
+    }
+
+    /** The convolution of each channel with kernels of its own, {@code (…, channels, multiplier)}; the groups are set here. */
+    public static Tensor depthwiseConv(Tensor x, Tensor kernel, Convolutions.Convolution how) {
+        return Convolutions.DEPTHWISE_CONV.apply(how.groups(kernel.shape().intDim(-2)), x, kernel);
+    }
+
+    /** The largest of each window of x {@code (n, …, channels)}. */
+    public static Tensor maxPool(Tensor x, Pooling.Pool how) {
+        return Pooling.MAX_POOL.apply(how, x);
+    }
+
+    /** The mean of each window of x {@code (n, …, channels)}; padding does not count. */
+    public static Tensor averagePool(Tensor x, Pooling.Pool how) {
+        return Pooling.AVERAGE_POOL.apply(how, x);
+    }
+
+    // ---- normalisation and cross-entropies ----
+
+    /** The batch normalised over all axes but the last, its mean, and its variance. */
+    public static List<Tensor> batchNorm(Tensor x, Tensor gamma, Tensor beta, double epsilon) {
+        return Normalizations.BATCH_NORM.apply(new Normalizations.BatchNorm(epsilon), List.of(x, gamma, beta));
+    }
+
+    /** For labels {@code (…)} and logits {@code (…, classes)}: the loss of each row. */
+    public static Tensor sparseSoftmaxCrossEntropy(Tensor labels, Tensor logits) {
+        return CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY.apply(CrossEntropies.SparseCrossEntropy.PLAIN, labels, logits);
+    }
+
+    /** For targets and logits of one shape {@code (…, classes)}: the loss of each row. */
+    public static Tensor softmaxCrossEntropy(Tensor targets, Tensor logits) {
+        return CrossEntropies.SOFTMAX_CROSS_ENTROPY.apply(NONE, cast(targets, logits.dtype()), logits);
+    }
+
+    /** For targets and logits of one shape: the loss of a sigmoid, element by element. */
+    public static Tensor sigmoidCrossEntropy(Tensor targets, Tensor logits) {
+        return CrossEntropies.SIGMOID_CROSS_ENTROPY.apply(NONE, cast(targets, logits.dtype()), logits);
+    }
+
     // ---- reductions ----
 
     /** The sum over the axes; none means all. */
@@ -323,6 +435,24 @@ public final class Ops {
         return Reductions.ARGMIN.apply(new Reductions.Axis(x.shape().axis(axis), false), x);
     }
 
+    // ---- lookups ----
+
+    /** The parts of x at these indices of an axis; negative indices count from the end. */
+    public static Tensor take(Tensor x, Tensor indices, int axis) {
+        return Lookups.GATHER.apply(new Lookups.Along(x.shape().axis(axis), true), x, indices);
+    }
+
+    /** For each index the element at that place of its own line along the axis. */
+    public static Tensor takeAlongAxis(Tensor x, Tensor indices, int axis) {
+        return Lookups.TAKE_ALONG_AXIS.apply(new Lookups.Along(x.shape().axis(axis), true), x, indices);
+    }
+
+    /** 1 at the index and 0 elsewhere, along a new axis; an index out of range gives zeros. */
+    public static Tensor oneHot(Tensor indices, int classes, int axis, DType dtype) {
+        int a = axis < 0 ? axis + indices.rank() + 1 : axis;
+        return Lookups.ONE_HOT.apply(new Lookups.Vectors(classes, a, dtype), indices);
+    }
+
     // ---- products ----
 
     /** The matrix product; vectors count as a row before and a column behind. */
@@ -360,23 +490,24 @@ public final class Ops {
         return Shaping.TRANSPOSE.apply(Shaping.order(x.shape(), axes), x);
     }
 
-    /** A further axis of length 1 at this place. */
+    /** A further axis of length 1 at this place of the result; -1 is the last. */
     public static Tensor expandDims(Tensor x, int axis) {
-        int a = axis < 0 ? axis + x.rank() + 1 : axis;
-        long[] d = x.shape().dims();
-        long[] out = new long[d.length + 1];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = i == a ? 1 : d[i < a ? i : i - 1];
-        }
-        return reshape(x, out);
+        return Shaping.EXPAND_DIMS.apply(new Shaping.NewAxis(axis < 0 ? axis + x.rank() + 1 : axis), x);
     }
 
-    /** Without an axis of length 1. */
-    public static Tensor squeeze(Tensor x, int axis) {
-        if (x.shape().dim(axis) != 1) {
-            throw new ShapeException("squeeze: axis " + axis + " of shape " + x.shape() + " must have length 1.");
-        }
-        return reshape(x, x.shape().without(axis).dims());
+    /** Without these axes, which must have length 1; none given means all such. */
+    public static Tensor squeeze(Tensor x, int... axes) {
+        return Shaping.SQUEEZE.apply(Shaping.ones(x.shape(), axes), x);
+    }
+
+    /** All but the first axis as one: {@code (n, …)} becomes {@code (n, features)}. */
+    public static Tensor flatten(Tensor x) {
+        return x.rank() == 1 ? expandDims(x, 1) : Shaping.FLATTEN.apply(new Shaping.Range(1, x.rank()), x);
+    }
+
+    /** All elements in a row. */
+    public static Tensor ravel(Tensor x) {
+        return Shaping.FLATTEN.apply(new Shaping.Range(0, x.rank()), x);
     }
 
     // ---- constants ----
@@ -398,12 +529,17 @@ public final class Ops {
 
     /** Zeros like x. */
     public static Tensor zerosLike(Tensor x) {
-        return full(x.shape(), 0, x.dtype());
+        return fullLike(x, 0);
     }
 
     /** Ones like x. */
     public static Tensor onesLike(Tensor x) {
-        return full(x.shape(), 1, x.dtype());
+        return fullLike(x, 1);
+    }
+
+    /** A tensor like x, full of one number. */
+    public static Tensor fullLike(Tensor x, double value) {
+        return x.shape().isKnown() ? full(x.shape(), value, x.dtype()) : Shaping.FULL_LIKE.apply(new Shaping.Fill(value), x);
     }
 
     private static Tensor binary(Op<NoAttributes> op, Tensor a, Tensor b) {

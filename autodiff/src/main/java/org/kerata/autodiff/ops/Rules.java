@@ -1,13 +1,18 @@
 package org.kerata.autodiff.ops;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Adjoint;
+import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
 
 /** Shape rules and gradient idioms that several families share. */
@@ -53,6 +58,38 @@ public final class Rules {
     /** The gradients of the inputs, in order; null for an input without one. */
     public static List<@Nullable Tensor> grads(@Nullable Tensor... g) {
         return Arrays.asList(g);
+    }
+
+    /**
+     * The gradients of an op by those of the ops that define it. Inputs are stood for by nodes of their own, so that nothing behind them
+     * is walked through.
+     */
+    public static <A> List<@Nullable Tensor> throughDefinition(Op<A> op, Adjoint<A> at) {
+        Op.Definition<A> definition = op.definition();
+        if (definition == null) {
+            throw new IllegalStateException("The op \"" + op.name() + "\" has no definition.");
+        }
+        List<Tensor> stand = new ArrayList<>();
+        for (Tensor t : at.inputs()) {
+            stand.add(Ops.identity(t));
+        }
+        List<Tensor> outs = definition.outputs(stand, at.attributes());
+        List<@Nullable Tensor> sum = new ArrayList<>(Collections.nCopies(stand.size(), null));
+        for (int i = 0; i < outs.size(); i++) {
+            Tensor dy = at.dy(i);
+            if (dy == null) {
+                continue;
+            }
+            List<@Nullable Tensor> part = Gradients.connected(outs.get(i), dy, stand);
+            for (int k = 0; k < part.size(); k++) {
+                Tensor p = part.get(k);
+                Tensor before = sum.get(k);
+                if (p != null) {
+                    sum.set(k, before == null ? p : before.plus(p));
+                }
+            }
+        }
+        return sum;
     }
 
     /** Sums a gradient over the axes along which the operand was stretched. */

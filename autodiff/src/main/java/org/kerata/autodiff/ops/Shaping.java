@@ -4,6 +4,7 @@ import static org.kerata.autodiff.ops.Rules.grads;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
@@ -28,6 +29,47 @@ public final class Shaping {
             .shape(Shaping::reshaped)
             .gradient(g -> grads(Ops.reshape(g.dy(), g.in(0).shape().dims())))
             .view()
+            .build();
+
+    /** Where the new axis stands in the output, counted from the front. */
+    public record NewAxis(int axis) {}
+
+    /** A further axis of length 1. */
+    public static final Op<NewAxis> EXPAND_DIMS = Op.<NewAxis>named("expand_dims")
+            .shape((in, a) -> in.get(0).with(expanded(in.get(0).shape(), a.axis)))
+            .definition((in, a) -> List.of(
+                    Ops.reshape(in.get(0), expanded(in.get(0).shape(), a.axis).dims())))
+            .build();
+
+    /** The axes that go, counted from the front and ascending. */
+    public record Without(List<Integer> axes) {}
+
+    /** Without axes of length 1. */
+    public static final Op<Without> SQUEEZE = Op.<Without>named("squeeze")
+            .shape((in, a) -> in.get(0).with(squeezed(in.get(0).shape(), a.axes)))
+            .definition((in, a) -> List.of(
+                    Ops.reshape(in.get(0), squeezed(in.get(0).shape(), a.axes).dims())))
+            .build();
+
+    /** The axes {@code from} to {@code to}, exclusive. */
+    public record Range(int from, int to) {}
+
+    /** Neighbouring axes as one. */
+    public static final Op<Range> FLATTEN = Op.<Range>named("flatten")
+            .shape((in, a) -> in.get(0).with(flattened(in.get(0).shape(), a)))
+            .definition((in, a) -> List.of(
+                    Ops.reshape(in.get(0), flattened(in.get(0).shape(), a).dims())))
+            .build();
+
+    /** The number for {@link #FULL_LIKE}. */
+    public record Fill(double value) {}
+
+    /** One number everywhere, in shape and type of the input. */
+    public static final Op<Fill> FULL_LIKE = Op.<Fill>named("full_like")
+            .shape((in, a) -> in.get(0))
+            .definition((in, a) -> List.of(
+                    Ops.full(in.get(0).shape(), a.value, in.get(0).dtype())))
+            .noGradient()
             .build();
 
     /** The same tensor again: a point of its own in the graph. */
@@ -85,6 +127,30 @@ public final class Shaping {
         return in.get(0).with(open < 0 ? to : to.with(open, size / known));
     }
 
+    private static Shape expanded(Shape s, int axis) {
+        if (axis < 0 || axis > s.rank()) {
+            throw new ShapeException("There is no place " + axis + " for a new axis in shape " + s + " with " + s.rank() + " axes.");
+        }
+        return s.slice(0, axis).append(1).append(s.slice(axis, s.rank()).dims());
+    }
+
+    private static Shape squeezed(Shape s, List<Integer> axes) {
+        Shape out = s;
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            long n = s.dim(axes.get(i));
+            if (n != 1 && n != Shape.UNKNOWN) {
+                throw new ShapeException("Axis " + axes.get(i) + " of shape " + s + " must have length 1 to be dropped.");
+            }
+            out = out.without(axes.get(i));
+        }
+        return out;
+    }
+
+    private static Shape flattened(Shape s, Range r) {
+        Shape part = s.slice(r.from, r.to);
+        return s.slice(0, r.from).append(part.isKnown() ? part.size() : Shape.UNKNOWN).append(s.slice(r.to, s.rank()).dims());
+    }
+
     private static Spec stretched(List<Spec> in, Target t) {
         Shape common = Shape.broadcast(in.get(0).shape(), t.shape);
         if (!common.matches(t.shape)) {
@@ -100,6 +166,20 @@ public final class Shaping {
             out[i] = s.dim(o.axes.get(i));
         }
         return in.get(0).with(Shape.of(out));
+    }
+
+    /** Axes of length 1 as users name them; none means all that are known to be such. */
+    public static Without ones(Shape s, int[] axes) {
+        TreeSet<Integer> set = new TreeSet<>();
+        for (int i = 0; axes.length == 0 && i < s.rank(); i++) {
+            if (s.dim(i) == 1) {
+                set.add(i);
+            }
+        }
+        for (int a : axes) {
+            set.add(s.axis(a));
+        }
+        return new Without(List.copyOf(set));
     }
 
     /** An order as users give it: negative axes count from the end, none means reversed. */

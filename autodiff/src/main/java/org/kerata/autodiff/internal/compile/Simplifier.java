@@ -137,9 +137,12 @@ final class Simplifier extends Rewriter {
 
     /** The input itself where the op changes nothing. */
     private static @Nullable Tensor withoutEffect(OpNode n, List<Tensor> in) {
+        if (in.isEmpty() || n.outputs().size() != 1) {
+            return null;
+        }
         Op<?> op = n.op();
         Tensor x = in.get(0);
-        boolean sameSpec = n.outputs().size() == 1 && n.outputs().get(0).spec().equals(x.spec());
+        boolean sameSpec = n.outputs().get(0).spec().equals(x.spec());
         if (op == Arithmetic.STOP_GRADIENT || op == Shaping.IDENTITY) {
             return x;
         }

@@ -1,0 +1,104 @@
+package org.kerata.autodiff.ops;
+
+import static org.kerata.autodiff.ops.Rules.grads;
+
+import java.util.Collections;
+import java.util.List;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.kernels.reference.PoolReference;
+
+/** The largest or the mean of each window over one to three spatial axes, channels last: {@code (n, …, channels)}. */
+public final class Pooling {
+    private Pooling() {}
+
+    /** The windows; one entry for each spatial axis. */
+    public record Pool(List<Integer> size, List<Integer> strides, Padding padding) {
+        public Pool {
+            size = List.copyOf(size);
+            strides = List.copyOf(strides);
+        }
+
+        /** The window along a spatial axis (0 is the first after the batch). */
+        public Window window(int axis, Shape input) {
+            return Window.of(input.dim(axis + 1), size.get(axis), strides.get(axis), 1, padding);
+        }
+
+        /** No dilation. */
+        public List<Integer> dilation() {
+            return Collections.nCopies(size.size(), 1);
+        }
+    }
+
+    /** The settings of {@link #AVERAGE_POOL_GRAD}: with the shape of the input. */
+    public record PoolOf(Pool pool, Shape input) {}
+
+    /** The largest of each window; padding never wins. */
+    public static final Op<Pool> MAX_POOL = Op.<Pool>named("max_pool")
+            .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
+            .gradient(g -> grads(Pooling.MAX_POOL_GRAD.apply(g.attributes(), g.in(0), g.out(), g.dy())))
+            .reference(PoolReference::max)
+            .build();
+
+    /** From {@code (x, y, dy)} the gradient of the input: each dy goes to the first of its window's largest. */
+    public static final Op<Pool> MAX_POOL_GRAD = Op.<Pool>named("max_pool_grad")
+            .shape((in, a) -> like(in, a, 2, 0))
+            .gradient(g -> grads(null, null, Pooling.MAX_POOL_GRAD_GRAD.apply(g.attributes(), g.in(0), g.in(1), g.dy())))
+            .reference(PoolReference::maxGradient)
+            .build();
+
+    /** From {@code (x, y, g)} with g shaped like x: g at the first of each window's largest. */
+    public static final Op<Pool> MAX_POOL_GRAD_GRAD = Op.<Pool>named("max_pool_grad_grad")
+            .shape((in, a) -> like(in, a, 1, 1))
+            .gradient(g -> grads(null, null, MAX_POOL_GRAD.apply(g.attributes(), g.in(0), g.in(1), g.dy())))
+            .reference(PoolReference::maxPicked)
+            .build();
+
+    /** The mean of each window; padding does not count. */
+    public static final Op<Pool> AVERAGE_POOL = Op.<Pool>named("average_pool")
+            .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
+            .gradient(g -> grads(Pooling.AVERAGE_POOL_GRAD.apply(new PoolOf(g.attributes(), g.in(0).shape()), g.dy())))
+            .reference(PoolReference::average)
+            .build();
+
+    /** From {@code dy} the gradient of the input: each dy is spread evenly over its window. */
+    public static final Op<PoolOf> AVERAGE_POOL_GRAD = Op.<PoolOf>named("average_pool_grad")
+            .shape((in, a) -> {
+                requireShape("gradient", in.get(0).shape(), output(a.pool, in.get(0).with(a.input)));
+                return in.get(0).with(a.input);
+            })
+            .gradient(g -> grads(AVERAGE_POOL.apply(g.attributes().pool, g.dy())))
+            .reference(PoolReference::averageGradient)
+            .build();
+
+    private static Shape output(Pool a, Spec in) {
+        Rules.requireFloating(in);
+        Shape x = in.shape();
+        int n = a.size.size();
+        if (x.rank() != n + 2) {
+            throw new ShapeException("Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", the input must have " + (n + 2)
+                    + " axes. Received: " + x + ".");
+        }
+        long[] out = x.dims();
+        for (int i = 0; i < n; i++) {
+            out[i + 1] = Window.output(out[i + 1], a.size.get(i), a.strides.get(i), 1, a.padding);
+        }
+        return Shape.of(out);
+    }
+
+    /** The shape rule of the gradients of max pooling: x, y and a third that is shaped like y (2) or x (1); the result is the other. */
+    private static Spec like(List<Spec> in, Pool a, int third, int result) {
+        Shape y = output(a, in.get(0));
+        requireShape("output", in.get(1).shape(), y);
+        requireShape("gradient", in.get(2).shape(), third == 2 ? y : in.get(0).shape());
+        return in.get(result);
+    }
+
+    private static void requireShape(String what, Shape received, Shape expected) {
+        if (!received.matches(expected)) {
+            throw new ShapeException("The " + what + " must have shape " + expected + ". Received: " + received + ".");
+        }
+    }
+}

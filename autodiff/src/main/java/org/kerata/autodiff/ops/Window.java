@@ -1,0 +1,63 @@
+package org.kerata.autodiff.ops;
+
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.ShapeException;
+
+/**
+ * A window that slides along one axis. Window {@code o} touches the input at {@code o · stride - before + k · dilation} for k from 0 to
+ * {@code size}, exclusive; places outside of the input are padding.
+ *
+ * @param input the length of the axis
+ * @param size how many elements the window touches
+ * @param stride from one window to the next
+ * @param dilation from one touched element to the next
+ * @param before padded elements in front of the input
+ * @param after padded elements behind it
+ * @param output how many windows there are
+ */
+public record Window(int input, int size, int stride, int dilation, int before, int after, int output) {
+
+    /** The window along an axis of known length. */
+    public static Window of(long input, int size, int stride, int dilation, Padding padding) {
+        int n = Math.toIntExact(input);
+        int span = span(size, dilation);
+        int output = Math.toIntExact(output(n, size, stride, dilation, padding));
+        int lack = padding == Padding.VALID ? 0 : Math.max(0, (output - 1) * stride + span - n);
+        return new Window(n, size, stride, dilation, lack / 2, lack - lack / 2, output);
+    }
+
+    /**
+     * The number of windows; unknown if the length is.
+     *
+     * @throws ShapeException if not a single window fits
+     */
+    public static long output(long input, int size, int stride, int dilation, Padding padding) {
+        if (input == Shape.UNKNOWN) {
+            return Shape.UNKNOWN;
+        }
+        if (padding == Padding.SAME) {
+            return (input + stride - 1) / stride;
+        }
+        int span = span(size, dilation);
+        if (input < span) {
+            throw new ShapeException("A window of " + span + (dilation > 1 ? " (" + size + " with dilation " + dilation + ")" : "")
+                    + " does not fit into an axis of length " + input + ". Use padding \"same\" or a larger input.");
+        }
+        return (input - span) / stride + 1;
+    }
+
+    /** From the first touched element to the last. */
+    static int span(int size, int dilation) {
+        return (size - 1) * dilation + 1;
+    }
+
+    /** Where the window touches the input; outside of {@code 0 … input - 1} if it is padding. */
+    public int at(int o, int k) {
+        return o * stride - before + k * dilation;
+    }
+
+    /** Whether a place lies inside of the input. */
+    public boolean isInside(int place) {
+        return place >= 0 && place < input;
+    }
+}
