@@ -1,0 +1,123 @@
+package org.kerata;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Node;
+import org.kerata.autodiff.graph.Spec;
+import org.kerata.layers.Call;
+import org.kerata.layers.CallGraph;
+import org.kerata.layers.CallNode;
+import org.kerata.layers.InputSource;
+import org.kerata.layers.Layer;
+
+/**
+ * A model given by its inputs and outputs: layers and ops between them may branch, join and be shared. Made by {@link Model#of(Tensor,
+ * Tensor)}. Keras: {@code keras.Model(inputs, outputs)}.
+ */
+public final class Functional extends Model {
+    private final CallGraph graph;
+    private final InputCheck check;
+
+    Functional(List<? extends Tensor> inputs, List<? extends Tensor> outputs) {
+        this.graph = fromInputs(new CallGraph(inputs, outputs));
+        layers();
+        this.check = new InputCheck(inputNames(), inputSpecs());
+        buildFor(List.of());
+    }
+
+    /** A graph that begins in the middle of another gets inputs of its own. */
+    private static CallGraph fromInputs(CallGraph g) {
+        List<Tensor> fresh = new ArrayList<>();
+        boolean changed = false;
+        for (Tensor t : g.inputs()) {
+            boolean isInput = t.node() instanceof CallNode c && c.layer() instanceof InputSource;
+            changed |= !isInput;
+            fresh.add(isInput ? t : Input.ofBatchShape(t.shape().dims()).dtype(t.dtype().toString()));
+        }
+        return changed ? new CallGraph(fresh, g.repeat(fresh)) : g;
+    }
+
+    @Override
+    public Functional name(String name) {
+        super.name(name);
+        return this;
+    }
+
+    @Override
+    public Functional trainable(boolean trainable) {
+        super.trainable(trainable);
+        return this;
+    }
+
+    @Override
+    protected List<Layer> layersWithin() {
+        return graph.layers();
+    }
+
+    /** The calls. */
+    CallGraph graph() {
+        return graph;
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return graph.inputs();
+    }
+
+    @Override
+    public List<Tensor> outputs() {
+        return graph.outputs();
+    }
+
+    @Override
+    public List<String> inputNames() {
+        return names(graph.inputs());
+    }
+
+    @Override
+    public List<String> outputNames() {
+        List<String> out = new ArrayList<>();
+        for (String n : names(graph.outputs())) {
+            String unique = n;
+            for (int k = 1; out.contains(unique); k++) {
+                unique = n + "_" + k;
+            }
+            out.add(unique);
+        }
+        return out;
+    }
+
+    private List<String> names(List<Tensor> tensors) {
+        List<String> out = new ArrayList<>();
+        for (Tensor t : tensors) {
+            Node n = t.node();
+            out.add(n instanceof CallNode c ? layerNames().of(c.layer()) : n.name());
+        }
+        return out;
+    }
+
+    @Override
+    public List<Spec> inputSpecs() {
+        return specs(graph.inputs());
+    }
+
+    @Override
+    public List<Spec> outputSpecs() {
+        return specs(graph.outputs());
+    }
+
+    private static List<Spec> specs(List<Tensor> tensors) {
+        return tensors.stream().map(Tensor::spec).toList();
+    }
+
+    @Override
+    protected List<Tensor> adapt(List<Tensor> xs) {
+        return check.adapt(xs);
+    }
+
+    @Override
+    protected List<Tensor> call(List<Tensor> xs, Call call) {
+        return graph.replay(xs, call);
+    }
+}

@@ -1,0 +1,253 @@
+package org.kerata.layers;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Constant;
+import org.kerata.autodiff.graph.Leaf;
+import org.kerata.autodiff.graph.Node;
+import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.graph.OpNode;
+import org.kerata.autodiff.graph.Read;
+import org.kerata.autodiff.graph.Scope;
+
+/**
+ * The part of a graph of calls that lies between some inputs and some outputs: layer calls, and catalogue ops on symbolic tensors. It can
+ * be replayed on other tensors: with known shapes, which makes a program, or on inputs of another model.
+ */
+public final class CallGraph {
+    private final List<Tensor> inputs;
+    private final List<Tensor> outputs;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Layer> layers;
+
+    /**
+     * The graph between these tensors.
+     *
+     * @throws ConfigException if an output depends on an input that is not given; the message names both
+     */
+    public CallGraph(List<? extends Tensor> inputs, List<? extends Tensor> outputs) {
+        this.inputs = canonical("input", inputs);
+        this.outputs = canonical("output", outputs);
+        if (new LinkedHashSet<>(this.inputs).size() != inputs.size()) {
+            throw new ConfigException("A model's inputs must differ. Received one twice: " + names(this.inputs) + ".");
+        }
+        Map<Object, Integer> firstSeen = new IdentityHashMap<>();
+        for (Tensor out : this.outputs) {
+            walk(out, firstSeen);
+        }
+        this.layers = order(firstSeen);
+    }
+
+    private static List<Tensor> canonical(String what, List<? extends Tensor> tensors) {
+        if (tensors.isEmpty()) {
+            throw new ConfigException("A model needs at least one " + what + ".");
+        }
+        List<Tensor> out = new ArrayList<>();
+        for (Tensor t : tensors) {
+            if (!t.isSymbolic() || t.node() instanceof Leaf) {
+                throw new ConfigException("A model's " + what + "s must come from an Input. Received: " + t + ".");
+            }
+            out.add(t.canonical());
+        }
+        return List.copyOf(out);
+    }
+
+    /** Depth first, each node after those it reads; what is an input is not looked behind. */
+    private void walk(Tensor root, Map<Object, Integer> firstSeen) {
+        Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        done.addAll(nodes);
+        Deque<Visit> stack = new ArrayDeque<>();
+        enter(root.canonical(), done, firstSeen, stack);
+        while (!stack.isEmpty()) {
+            Visit v = stack.peek();
+            if (v.next < v.reads.size()) {
+                enter(v.reads.get(v.next++).canonical(), done, firstSeen, stack);
+            } else {
+                stack.pop();
+                if (done.add(v.node)) {
+                    nodes.add(v.node);
+                }
+            }
+        }
+    }
+
+    private void enter(Tensor t, Set<Node> done, Map<Object, Integer> firstSeen, Deque<Visit> stack) {
+        Node n = t.node();
+        if (done.contains(n) || n instanceof Constant || n instanceof Read) {
+            return;
+        }
+        boolean given = inputs.contains(t);
+        if (!given && n.inputs().isEmpty()) {
+            throw disconnected(n, stack);
+        }
+        firstSeen.putIfAbsent(owner(n), firstSeen.size());
+        stack.push(new Visit(n, given ? List.of() : n.inputs()));
+    }
+
+    private static final class Visit {
+        final Node node;
+        final List<Tensor> reads;
+        int next;
+
+        Visit(Node node, List<Tensor> reads) {
+            this.node = node;
+            this.reads = reads;
+        }
+    }
+
+    private ConfigException disconnected(Node missing, Deque<Visit> stack) {
+        String who = stack.isEmpty() ? "the output" : "\"" + stack.peek().node.name() + "\"";
+        return new ConfigException("The graph of the model is disconnected: " + who + " depends on \"" + missing.name()
+                + "\", which is not among the inputs. Received inputs: " + names(inputs) + ". Add it to the inputs, or start from it.");
+    }
+
+    /** A layer for all its calls, else the node itself. */
+    private static Object owner(Node n) {
+        return n instanceof CallNode c ? c.layer() : n;
+    }
+
+    /**
+     * Keras's order of layers, on which the order of weights depends: by the longest way to an output, longest first; at the same
+     * distance, as met from the outputs.
+     */
+    private List<Layer> order(Map<Object, Integer> firstSeen) {
+        Map<Node, Integer> distance = new IdentityHashMap<>();
+        Map<Object, Integer> farthest = new IdentityHashMap<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node n = nodes.get(i);
+            int d = Math.max(distance.getOrDefault(n, 0), farthest.getOrDefault(owner(n), 0));
+            farthest.put(owner(n), d);
+            distance.put(n, d);
+            if (!isInput(n)) {
+                for (Tensor t : n.inputs()) {
+                    distance.merge(t.canonical().node(), d + 1, Math::max);
+                }
+            }
+        }
+        for (Tensor in : inputs) {
+            if (!nodes.contains(in.node())) {
+                nodes.add(0, in.node());
+                farthest.put(owner(in.node()), 0);
+                firstSeen.put(owner(in.node()), -1);
+            }
+        }
+        List<Object> owners = new ArrayList<>(new LinkedHashSet<>(nodes.stream().map(CallGraph::owner).toList()));
+        owners.sort(Comparator.comparing((Object o) -> -farthest.getOrDefault(o, 0)).thenComparing(o -> firstSeen.getOrDefault(o, -1)));
+        List<Layer> out = new ArrayList<>();
+        for (Object o : owners) {
+            if (o instanceof Layer l) {
+                out.add(l);
+            }
+        }
+        return List.copyOf(out);
+    }
+
+    private boolean isInput(Node n) {
+        for (Tensor t : inputs) {
+            if (t.node() == n) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String names(List<Tensor> tensors) {
+        return tensors.stream().map(t -> "\"" + t.node().name() + "\"").toList().toString();
+    }
+
+    /** The tensors it starts from. */
+    public List<Tensor> inputs() {
+        return inputs;
+    }
+
+    /** The tensors it ends in. */
+    public List<Tensor> outputs() {
+        return outputs;
+    }
+
+    /** The layers, those of inputs included, in Keras's order. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** The calls and ops, each after those that it reads. */
+    public List<Node> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** Repeats the calls on other inputs: with known shapes they compute as part of the run. */
+    public List<Tensor> replay(List<Tensor> values, Call run) {
+        return replay(values, (node, in) -> node.layer().run(in, run, node.mode()));
+    }
+
+    /** Repeats the calls on other symbolic inputs, as new calls of the same layers. */
+    public List<Tensor> repeat(List<? extends Tensor> values) {
+        return replay(List.copyOf(values), (node, in) -> node.layer().run(in, null, node.mode()));
+    }
+
+    private interface Caller {
+        List<Tensor> call(CallNode node, List<Tensor> inputs);
+    }
+
+    private List<Tensor> replay(List<Tensor> values, Caller caller) {
+        Map<Tensor, Tensor> at = new IdentityHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            at.put(inputs.get(i), values.get(i));
+        }
+        for (Node n : nodes) {
+            if (at.containsKey(n.outputs().get(0))) {
+                continue;
+            }
+            List<Tensor> made = n instanceof CallNode c ? caller.call(c, at(at, n)) : again((OpNode) n, at(at, n));
+            for (int i = 0; i < made.size(); i++) {
+                at.putIfAbsent(n.outputs().get(i), made.get(i));
+            }
+        }
+        return at(at, outputs);
+    }
+
+    private static List<Tensor> again(OpNode n, List<Tensor> in) {
+        try (Scope scope = Scope.as(n.scope())) {
+            return Op.replay(n, in);
+        }
+    }
+
+    private static List<Tensor> at(Map<Tensor, Tensor> at, Node n) {
+        return at(at, n.inputs());
+    }
+
+    private static List<Tensor> at(Map<Tensor, Tensor> at, List<Tensor> tensors) {
+        List<Tensor> out = new ArrayList<>(tensors.size());
+        for (Tensor t : tensors) {
+            Tensor now = at.get(t.canonical());
+            if (now != null) {
+                out.add(now);
+            } else {
+                out.add(t.node() instanceof Read r ? r.variable().read() : t);
+            }
+        }
+        return out;
+    }
+
+    /** The calls of each layer within this graph, in the order of the graph. */
+    public Map<Layer, List<CallNode>> calls() {
+        Map<Layer, List<CallNode>> out = new LinkedHashMap<>();
+        for (Node n : nodes) {
+            if (n instanceof CallNode c) {
+                out.computeIfAbsent(c.layer(), l -> new ArrayList<>()).add(c);
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,5 @@
+/** Layers at the core of most networks: inputs and dense layers. */
+@NullMarked
+package org.kerata.layers.core;
+
+import org.jspecify.annotations.NullMarked;
