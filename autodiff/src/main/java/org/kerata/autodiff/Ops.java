@@ -1,6 +1,8 @@
 package org.kerata.autodiff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
@@ -14,8 +16,11 @@ import org.kerata.autodiff.ops.LinearAlgebra;
 import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Normalizations;
 import org.kerata.autodiff.ops.Pooling;
+import org.kerata.autodiff.ops.Randoms;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.Shaping;
+import org.kerata.autodiff.ops.Slice;
+import org.kerata.autodiff.ops.Structure;
 
 /**
  * The operations on tensors, under Keras's names. Each line is one op; what it computes, its gradient and its kernels stand in the
@@ -405,6 +410,26 @@ public final class Ops {
         return Reductions.MEAN.apply(Reductions.Axes.of(x.shape(), axes, keepDims), real(x));
     }
 
+    /** The mean square of the distance from the mean over the axes; none means all. */
+    public static Tensor var(Tensor x, int[] axes, boolean keepDims) {
+        return Reductions.VARIANCE.apply(Reductions.Axes.of(x.shape(), axes, keepDims), real(x));
+    }
+
+    /** The square root of the variance over the axes; none means all. */
+    public static Tensor std(Tensor x, int[] axes, boolean keepDims) {
+        return Reductions.STD.apply(Reductions.Axes.of(x.shape(), axes, keepDims), real(x));
+    }
+
+    /** The logarithm of the sum of exponentials over the axes; none means all. */
+    public static Tensor logsumexp(Tensor x, int[] axes, boolean keepDims) {
+        return Reductions.LOGSUMEXP.apply(Reductions.Axes.of(x.shape(), axes, keepDims), real(x));
+    }
+
+    /** At each place of an axis the sum of all elements up to there. */
+    public static Tensor cumsum(Tensor x, int axis) {
+        return Reductions.CUMSUM.apply(new Reductions.Growing(x.shape().axis(axis), false), x);
+    }
+
     /** The largest over the axes; none means all. */
     public static Tensor max(Tensor x, int[] axes, boolean keepDims) {
         return Reductions.MAX.apply(Reductions.Axes.of(x.shape(), axes, keepDims), x);
@@ -510,7 +535,159 @@ public final class Ops {
         return Shaping.FLATTEN.apply(new Shaping.Range(0, x.rank()), x);
     }
 
+    /** The axes a and b in each other's place. */
+    public static Tensor swapaxes(Tensor x, int a, int b) {
+        int[] order = new int[x.rank()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        order[x.shape().axis(a)] = x.shape().axis(b);
+        order[x.shape().axis(b)] = x.shape().axis(a);
+        return transpose(x, order);
+    }
+
+    // ---- parts and wholes ----
+
+    /** Tensors one behind the other along an axis. */
+    public static Tensor concatenate(List<Tensor> tensors, int axis) {
+        List<Tensor> same = common(tensors);
+        return Structure.CONCATENATE.apply(new Structure.Along(first("concatenate", same).shape().axis(axis)), same).get(0);
+    }
+
+    /** Tensors of one shape beside each other along a new axis. */
+    public static Tensor stack(List<Tensor> tensors, int axis) {
+        List<Tensor> same = common(tensors);
+        int rank = first("stack", same).rank();
+        return Structure.STACK.apply(new Structure.Along(axis < 0 ? axis + rank + 1 : axis), same).get(0);
+    }
+
+    /** Equal parts along an axis. */
+    public static List<Tensor> split(Tensor x, int parts, int axis) {
+        return Structure.SPLIT.apply(new Structure.Parts(x.shape().axis(axis), parts, List.of()), List.of(x));
+    }
+
+    /** Parts along an axis, of which the second and further begin at these places. */
+    public static List<Tensor> split(Tensor x, long[] at, int axis) {
+        List<Long> places = Arrays.stream(at).boxed().toList();
+        return Structure.SPLIT.apply(new Structure.Parts(x.shape().axis(axis), at.length + 1, places), List.of(x));
+    }
+
+    /** A slice of each axis, as {@code begin:end:step} in Python; axes without one stay whole. */
+    public static Tensor slice(Tensor x, Slice... axes) {
+        List<Slice> all = new ArrayList<>(List.of(axes));
+        while (all.size() < x.rank()) {
+            all.add(Slice.ALL);
+        }
+        return Structure.SLICE.apply(new Structure.Slices(all), x);
+    }
+
+    /** The part at an index of the first axis, without that axis; negative indices count from the end. */
+    public static Tensor get(Tensor x, long index) {
+        return get(x, index, 0);
+    }
+
+    /** The part at an index of an axis, without that axis; negative indices count from the end. */
+    public static Tensor get(Tensor x, long index, int axis) {
+        return Structure.GET.apply(new Structure.At(x.shape().axis(axis), index), x);
+    }
+
+    /** The elements of these axes in the opposite order; none means all axes. */
+    public static Tensor flip(Tensor x, int... axes) {
+        Slice[] all = new Slice[x.rank()];
+        Arrays.fill(all, axes.length == 0 ? Slice.REVERSED : Slice.ALL);
+        for (int a : axes) {
+            all[x.shape().axis(a)] = Slice.REVERSED;
+        }
+        return slice(x, all);
+    }
+
+    /** The tensor with a border of one number: for each axis the widths in front and behind. */
+    public static Tensor pad(Tensor x, int[][] widths, double value) {
+        List<Integer> before = new ArrayList<>();
+        List<Integer> after = new ArrayList<>();
+        for (int[] w : widths) {
+            before.add(w[0]);
+            after.add(w[1]);
+        }
+        return Structure.PAD.apply(new Structure.Pads(before, after, value), x);
+    }
+
+    /** The whole tensor as often as this along each axis. */
+    public static Tensor tile(Tensor x, int... counts) {
+        return Structure.TILE.apply(new Structure.Repeats(Arrays.stream(counts).boxed().toList()), x);
+    }
+
+    /** Each element as often as this along an axis. */
+    public static Tensor repeat(Tensor x, int count, int axis) {
+        List<Integer> counts = new ArrayList<>(Collections.nCopies(x.rank(), 1));
+        counts.set(x.shape().axis(axis), count);
+        return Structure.REPEAT.apply(new Structure.Repeats(counts), x);
+    }
+
+    /** The lower triangle of the last two axes, up to a diagonal; zeros above. */
+    public static Tensor tril(Tensor x, int diagonal) {
+        return Structure.TRIANGLE.apply(new Structure.Triangle(diagonal, false), x);
+    }
+
+    /** The upper triangle of the last two axes, from a diagonal; zeros below. */
+    public static Tensor triu(Tensor x, int diagonal) {
+        return Structure.TRIANGLE.apply(new Structure.Triangle(diagonal, true), x);
+    }
+
+    // ---- random draws; the key is an int64 tensor [seed, counter] ----
+
+    /** Evenly distributed numbers from 0 to below 1. */
+    public static Tensor randomUniform(Tensor key, long... shape) {
+        return Randoms.RANDOM_UNIFORM.apply(new Randoms.Draw(Shape.of(shape), 0), key);
+    }
+
+    /** Normally distributed numbers of mean 0 and deviation 1. */
+    public static Tensor randomNormal(Tensor key, long... shape) {
+        return Randoms.RANDOM_NORMAL.apply(new Randoms.Draw(Shape.of(shape), 0), key);
+    }
+
+    /** Normally distributed numbers of which only those from -2 to 2 exist. */
+    public static Tensor truncatedNormal(Tensor key, long... shape) {
+        return Randoms.TRUNCATED_NORMAL.apply(new Randoms.Draw(Shape.of(shape), 0), key);
+    }
+
+    /** Evenly distributed integers from {@code low} to below {@code high}, as {@code int32}. */
+    public static Tensor randomInt(Tensor key, long low, long high, long... shape) {
+        if (!(low < high) || high - low > 1L << 32) {
+            throw new ConfigException("randomInt: the upper bound must be above the lower one, by at most 2^32. Received: " + low + " and "
+                    + high + ".");
+        }
+        return Randoms.RANDOM_INT.apply(new Randoms.DrawInt(Shape.of(shape), 0, low, high, DType.INT32), key);
+    }
+
+    /** x with elements set to 0 at this rate and the others divided by the rest of it. */
+    public static Tensor dropout(Tensor x, double rate, Tensor key) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new ConfigException("dropout: the rate must be from 0 to 1. Received: " + rate + ".");
+        }
+        return Randoms.DROPOUT.apply(new Randoms.Dropped(rate, null, 0), x, key);
+    }
+
+    /** The parts of x along an axis in random order. */
+    public static Tensor shuffle(Tensor x, int axis, Tensor key) {
+        return Randoms.SHUFFLE.apply(new Randoms.Shuffled(x.shape().axis(axis), 0), x, key);
+    }
+
     // ---- constants ----
+
+    /** The integers 0 to {@code n - 1}, as {@code int32}. */
+    public static Tensor arange(int n) {
+        int[] v = new int[n];
+        for (int i = 0; i < n; i++) {
+            v[i] = i;
+        }
+        return Tensor.of(v);
+    }
+
+    /** Ones on the main diagonal of an n × m matrix, zeros elsewhere. */
+    public static Tensor eye(int n, int m) {
+        return oneHot(arange(n), m, -1, DType.FLOAT32);
+    }
 
     /** A tensor full of one number. */
     public static Tensor full(Shape shape, double value, DType dtype) {
@@ -557,12 +734,22 @@ public final class Ops {
         return x.dtype().isFloating() ? x : cast(x, DType.FLOAT32);
     }
 
-    /** The part at an index of the first axis. */
-    static Tensor get(Tensor x, long index) {
-        throw new UnsupportedOperationException(index + " of " + x);
+    private static List<Tensor> common(List<Tensor> tensors) {
+        DType t = tensors.isEmpty() ? DType.FLOAT32 : tensors.get(0).dtype();
+        for (Tensor x : tensors) {
+            t = DType.promote(t, x.dtype());
+        }
+        List<Tensor> out = new ArrayList<>();
+        for (Tensor x : tensors) {
+            out.add(cast(x, t));
+        }
+        return out;
     }
 
-    static List<Tensor> list(Tensor... t) {
-        return new ArrayList<>(List.of(t));
+    private static Tensor first(String op, List<Tensor> tensors) {
+        if (tensors.isEmpty()) {
+            throw new ShapeException(op + ": at least one tensor is needed.");
+        }
+        return tensors.get(0);
     }
 }

@@ -55,10 +55,38 @@ public final class Reductions {
             .definition((in, a) -> List.of(SUM.apply(a, in.get(0)).times(1.0 / count(in.get(0).shape(), a))))
             .build();
 
-    /** The product. */
+    /** The product. Its gradient goes through products of halves, which hold where elements are 0. */
     public static final Op<Axes> PROD = Op.<Axes>named("prod")
             .shape(Reductions::reduced)
+            .gradient(g -> Rules.through(Reductions::productOfHalves, g))
             .reference(ReduceReference::prod)
+            .build();
+
+    /** The mean square of the distance from the mean (divided by the count, not by one less). */
+    public static final Op<Axes> VARIANCE = Op.<Axes>named("var")
+            .shape((in, a) -> Rules.floating(List.of(reduced(in, a))))
+            .definition((in, a) -> {
+                Tensor mean = MEAN.apply(new Axes(a.axes, true), in.get(0));
+                return List.of(MEAN.apply(a, Ops.square(in.get(0).minus(mean))));
+            })
+            .build();
+
+    /** The square root of the variance. */
+    public static final Op<Axes> STD = Op.<Axes>named("std")
+            .shape((in, a) -> Rules.floating(List.of(reduced(in, a))))
+            .definition((in, a) -> List.of(Ops.sqrt(VARIANCE.apply(a, in.get(0)))))
+            .build();
+
+    /** The logarithm of the sum of exponentials, without overflow. */
+    public static final Op<Axes> LOGSUMEXP = Op.<Axes>named("logsumexp")
+            .shape((in, a) -> Rules.floating(List.of(reducedNonEmpty(in, a))))
+            .definition((in, a) -> {
+                Axes kept = new Axes(a.axes, true);
+                Tensor max = Ops.stopGradient(Reductions.MAX.apply(kept, in.get(0)));
+                Tensor shift = Ops.where(Ops.isFinite(max), max, Ops.zerosLike(max));
+                Tensor log = Ops.log(SUM.apply(kept, Ops.exp(in.get(0).minus(shift)))).plus(shift);
+                return List.of(a.keepDims ? log : Ops.reshape(log, reduced(List.of(in.get(0).spec()), a).shape().dims()));
+            })
             .build();
 
     /** The largest; NaN if any is. The gradient is shared by equals. */
@@ -105,6 +133,23 @@ public final class Reductions {
             .shape((in, a) -> index(in, a))
             .reference(ReduceReference::argmin)
             .noGradient()
+            .build();
+
+    /**
+     * Which way sums grow.
+     *
+     * @param reverse from the end to the front
+     */
+    public record Growing(int axis, boolean reverse) {}
+
+    /** At each place of an axis the sum of all elements up to there, itself included. */
+    public static final Op<Growing> CUMSUM = Op.<Growing>named("cumsum")
+            .shape((in, a) -> {
+                in.get(0).shape().axis(a.axis);
+                return in.get(0);
+            })
+            .gradient(g -> grads(Reductions.CUMSUM.apply(new Growing(g.attributes().axis, !g.attributes().reverse), g.dy())))
+            .reference(ReduceReference::cumsum)
             .build();
 
     /** The shape that is left. */
@@ -154,6 +199,37 @@ public final class Reductions {
     private static Tensor keep(Tensor t, Adjoint<Axes> g) {
         Axes a = g.attributes();
         return a.keepDims ? t : Ops.reshape(t, reduced(List.of(g.in(0).spec()), new Axes(a.axes, true)).shape().dims());
+    }
+
+    /** The product over the axes, by multiplying one half of the elements with the other until one is left. */
+    private static List<Tensor> productOfHalves(List<Tensor> in, Axes a) {
+        Tensor x = in.get(0);
+        Shape left = reduced(List.of(x.spec()), a).shape();
+        int[] order = new int[x.rank()];
+        int n = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (!a.axes.contains(i)) {
+                order[n++] = i;
+            }
+        }
+        for (int axis : a.axes) {
+            order[n++] = axis;
+        }
+        long count = 1;
+        for (int axis : a.axes) {
+            count *= x.shape().dim(axis);
+        }
+        Tensor y = Ops.reshape(Ops.transpose(x, order), left.size(), count);
+        while (count > 1) {
+            Tensor half = columns(y, 0, count / 2).times(columns(y, count / 2, count / 2 * 2));
+            y = count % 2 == 0 ? half : Ops.concatenate(List.of(half, columns(y, count - 1, count)), 1);
+            count = (count + 1) / 2;
+        }
+        return List.of(count == 0 ? Ops.full(left, 1, x.dtype()) : Ops.reshape(y, left.dims()));
+    }
+
+    private static Tensor columns(Tensor x, long from, long to) {
+        return Ops.slice(x, Slice.ALL, Slice.of(from, to));
     }
 
     private static Tensor stretch(Tensor dy, Adjoint<Axes> g) {

@@ -60,15 +60,20 @@ public final class Rules {
         return Arrays.asList(g);
     }
 
-    /**
-     * The gradients of an op by those of the ops that define it. Inputs are stood for by nodes of their own, so that nothing behind them
-     * is walked through.
-     */
+    /** The gradients of an op by those of the ops that define it. */
     public static <A> List<@Nullable Tensor> throughDefinition(Op<A> op, Adjoint<A> at) {
         Op.Definition<A> definition = op.definition();
         if (definition == null) {
             throw new IllegalStateException("The op \"" + op.name() + "\" has no definition.");
         }
+        return through(definition, at);
+    }
+
+    /**
+     * The gradients of an op by those of other ops that come to the same. Inputs are stood for by nodes of their own, so that nothing
+     * behind them is walked through.
+     */
+    public static <A> List<@Nullable Tensor> through(Op.Definition<A> definition, Adjoint<A> at) {
         List<Tensor> stand = new ArrayList<>();
         for (Tensor t : at.inputs()) {
             stand.add(Ops.identity(t));

@@ -129,16 +129,41 @@ public final class ReduceReference {
         int inner = (int) x.shape.product(a.axis() + 1, x.shape.rank());
         for (int o = 0; o < outer; o++) {
             for (int i = 0; i < inner; i++) {
+                int first = o * n * inner + i;
                 int best = 0;
-                double extreme = sign * x.real(o * n * inner + i);
                 for (int k = 1; k < n; k++) {
-                    double v = sign * x.real((o * n + k) * inner + i);
-                    if (v > extreme || (Double.isNaN(v) && !Double.isNaN(extreme))) {
+                    if (beats(x, first + k * inner, first + best * inner, sign)) {
                         best = k;
-                        extreme = v;
                     }
                 }
                 y.l[o * inner + i] = best;
+            }
+        }
+    }
+
+    /** Whether one element is more extreme than another; NaN is more so than any number. */
+    private static boolean beats(Host x, int one, int other, int sign) {
+        if (x.dtype.isFloating()) {
+            double a = x.d[one] * sign;
+            double b = x.d[other] * sign;
+            return a > b || (Double.isNaN(a) && !Double.isNaN(b));
+        }
+        return sign * Long.compare(x.l[one], x.l[other]) > 0;
+    }
+
+    public static void cumsum(Reductions.Growing a, Host[] in, Host[] out) {
+        Shape s = in[0].shape;
+        int n = s.intDim(a.axis());
+        int inner = (int) s.product(a.axis() + 1, s.rank());
+        for (int i = 0; i < in[0].size; i++) {
+            int at = a.reverse() ? in[0].size - 1 - i : i;
+            int place = at / inner % n;
+            boolean first = place == (a.reverse() ? n - 1 : 0);
+            int before = a.reverse() ? at + inner : at - inner;
+            if (in[0].dtype.isFloating()) {
+                out[0].d[at] = in[0].d[at] + (first ? 0 : out[0].d[before]);
+            } else {
+                out[0].l[at] = in[0].l[at] + (first ? 0 : out[0].l[before]);
             }
         }
     }
