@@ -156,6 +156,12 @@ public final class Compiled {
         }
     }
 
+    /** The function at work on arguments of these types and shapes, compiled now if it has not been. */
+    public Session open(List<Spec> arguments) {
+        Program p = program(arguments);
+        return new Session(p, p.plan().writes().isEmpty() ? lock.readLock() : lock.writeLock());
+    }
+
     /** For people: the program that runs for arguments like these. */
     public String describe(Tensor... arguments) {
         List<Spec> specs = new ArrayList<>();

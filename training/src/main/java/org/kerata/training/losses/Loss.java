@@ -1,0 +1,155 @@
+package org.kerata.training.losses;
+
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.graph.Scope;
+import org.kerata.layers.Configurable;
+import org.kerata.layers.Kind;
+import org.kerata.layers.Option;
+import org.kerata.training.internal.Weighting;
+
+/**
+ * What training minimises. A subclass compares targets and predictions in {@link #call} and returns one value for each sample (and step,
+ * pixel, …); sample weights, masks and the reduction to one number are done here. Keras: {@code keras.losses.Loss}.
+ */
+public abstract class Loss extends Configurable {
+    private final Option<String> name = required("name", STRING);
+    private final Option<String> reduction = option(
+            "reduction",
+            Kind.oneOf("sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"),
+            "sum_over_batch_size");
+
+    /** A loss with this name. */
+    protected Loss(String name) {
+        this.name.set(name);
+    }
+
+    /** A loss as a function of targets and predictions that returns a value for each sample. */
+    public interface Function {
+        /** The values, {@code (batch, …)}. */
+        Tensor of(Tensor targets, Tensor predictions);
+    }
+
+    /** A loss from a function. Targets and predictions reach it as the loss receives them, their ranks brought together as Keras does. */
+    public static Loss of(String name, Function function) {
+        return new LambdaLoss(name, function);
+    }
+
+    /** Sets the name. */
+    public Loss name(String name) {
+        return with(this.name, name);
+    }
+
+    /**
+     * How the values become one number: {@code "sum_over_batch_size"} (the default) and {@code "mean"} divide their sum by their count,
+     * {@code "mean_with_sample_weight"} by the sum of the weights, {@code "sum"} by nothing; {@code "none"} leaves them.
+     */
+    public Loss reduction(String reduction) {
+        return with(this.reduction, reduction);
+    }
+
+    /** The name. */
+    public final String name() {
+        return name.get();
+    }
+
+    /** The reduction. */
+    public final String reduction() {
+        return reduction.get();
+    }
+
+    /**
+     * One value for each sample.
+     *
+     * @param y targets; of a floating-point type unless {@link #takesLabels}
+     * @param p predictions, {@code (batch, …)}
+     */
+    protected abstract Tensor call(Tensor y, Tensor p);
+
+    /** Which of the values count, where that follows from the targets; null if all do. */
+    protected @Nullable Tensor valid(Tensor y, Tensor p) {
+        return null;
+    }
+
+    /** Whether targets are class numbers, which stay integers; false by default. */
+    public boolean takesLabels() {
+        return false;
+    }
+
+    /** A label that stands for "none" and may be out of range; null if there is none. */
+    public @Nullable Integer ignoredLabel() {
+        return null;
+    }
+
+    /** The loss of a batch. */
+    public final Tensor apply(Tensor y, Tensor p) {
+        return apply(y, p, null, null);
+    }
+
+    /** The loss of a batch with weights. */
+    public final Tensor apply(Tensor y, Tensor p, Tensor sampleWeight) {
+        return apply(y, p, sampleWeight, null);
+    }
+
+    /**
+     * The loss of a batch.
+     *
+     * @param y targets
+     * @param p predictions
+     * @param sampleWeight a factor for each sample, {@code (batch)}, or for the leading axes of the values; none if null
+     * @param mask the mask of the predictions; none if null
+     * @return a number; with the reduction {@code "none"} the weighted values
+     */
+    public final Tensor apply(Tensor y, Tensor p, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
+        try (Scope s = Scope.enter(name())) {
+            Tensor prediction = p instanceof Variable v ? v.read() : p;
+            Tensor target = y instanceof Variable v ? v.read() : y;
+            if (!prediction.dtype().isFloating()) {
+                prediction = prediction.cast(DType.FLOAT32);
+            }
+            if (!takesLabels()) {
+                target = target.cast(prediction.dtype());
+            }
+            Tensor values = call(target, prediction);
+            return reduce(values, sampleWeight, both(mask, valid(target, prediction)));
+        }
+    }
+
+    private static @Nullable Tensor both(@Nullable Tensor a, @Nullable Tensor b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return Ops.logicalAnd(a, b);
+    }
+
+    private Tensor reduce(Tensor values, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
+        String how = reduction();
+        boolean mean = how.equals("sum_over_batch_size") || how.equals("mean");
+        Tensor weights = Weighting.of(name(), values, sampleWeight, mask, mean);
+        Tensor weighted = weights == null ? values : values.times(weights);
+        if (how.equals("none") || weighted.rank() == 0) {
+            return weighted;
+        }
+        Tensor sum = weighted.sum();
+        if (how.equals("sum")) {
+            return sum;
+        }
+        if (how.equals("mean_with_sample_weight") && weights != null) {
+            return Ops.divideNoNan(sum, Ops.broadcastTo(weights, weighted.shape()).sum());
+        }
+        long n = weighted.size();
+        return n == 0 ? sum : sum.times(1.0 / n);
+    }
+
+    /** Fails for an axis that the predictions do not have, naming the loss. */
+    static int axis(String what, Tensor p, int axis) {
+        if (axis < -p.rank() || axis >= p.rank()) {
+            throw new ConfigException(what + ": axis must be one of the predictions' " + p.rank() + " axes. Received: " + axis + ".");
+        }
+        return p.shape().axis(axis);
+    }
+}

@@ -1,0 +1,20 @@
+package org.kerata.training.losses;
+
+import org.kerata.autodiff.Tensor;
+
+/**
+ * The mean of the absolute errors over the last axis.
+ *
+ * <p>Targets and predictions {@code (batch, …, d)}, values {@code (batch, …)}. Keras: {@code keras.losses.MeanAbsoluteError}.
+ */
+public final class MeanAbsoluteError extends FluentLoss<MeanAbsoluteError> {
+    /** With the reduction {@code "sum_over_batch_size"}. */
+    public MeanAbsoluteError() {
+        super("mean_absolute_error");
+    }
+
+    @Override
+    protected Tensor call(Tensor y, Tensor p) {
+        return Losses.meanAbsoluteError(y, p);
+    }
+}
