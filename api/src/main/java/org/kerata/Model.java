@@ -2,7 +2,6 @@ package org.kerata;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Shape;
@@ -22,7 +21,7 @@ import org.kerata.layers.Network;
  */
 public abstract class Model extends Layer implements Network {
     private final LayerNames names = new LayerNames();
-    private final ThreadLocal<@Nullable List<Tensor>> extraLosses = new ThreadLocal<>();
+    private volatile List<Tensor> extraLosses = List.of();
     private List<Spec> builtOn = List.of();
 
     /** For subclasses. */
@@ -219,21 +218,18 @@ public abstract class Model extends Layer implements Network {
     @Override
     protected void finished(Call call, boolean outermost) {
         if (outermost && call.training()) {
-            extraLosses.set(List.copyOf(call.losses()));
+            extraLosses = List.copyOf(call.losses());
         }
     }
 
     /**
-     * The sum of what layers and regularizers added to the loss in this thread's last {@code apply} in training mode; 0 if nothing: for
-     * training loops of one's own.
+     * The sum of what layers and regularizers added to the loss in the last {@code apply} in training mode; 0 if nothing: for training
+     * loops of one's own.
      */
     public final Tensor extraLoss() {
         Tensor sum = Tensor.scalar(0, dtype());
-        List<Tensor> losses = extraLosses.get();
-        if (losses != null) {
-            for (Tensor t : losses) {
-                sum = sum.plus(t);
-            }
+        for (Tensor t : extraLosses) {
+            sum = sum.plus(t);
         }
         return sum;
     }
@@ -247,7 +243,7 @@ public abstract class Model extends Layer implements Network {
 
     @Override
     protected ShapeException located(ShapeException e) {
-        String m = e.getMessage();
+        String m = String.valueOf(e.getMessage());
         boolean within = m.startsWith("Layer \"") || m.startsWith("Model \"");
         if (m.startsWith(at())) {
             return e;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
@@ -23,7 +22,7 @@ public final class Call {
 
     /** What all calls of one run share. */
     private static final class Run {
-        final Map<Tensor, Tensor> masks = new IdentityHashMap<>();
+        final IdentityHashMap<Tensor, Tensor> masks = new IdentityHashMap<>();
         final List<Tensor> losses = new ArrayList<>();
         final Set<Layer> regularized = Collections.newSetFromMap(new IdentityHashMap<>());
     }

@@ -42,7 +42,7 @@ public final class CallGraph {
         if (new LinkedHashSet<>(this.inputs).size() != inputs.size()) {
             throw new ConfigException("A model's inputs must differ. Received one twice: " + names(this.inputs) + ".");
         }
-        Map<Object, Integer> firstSeen = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> firstSeen = new IdentityHashMap<>();
         for (Tensor out : this.outputs) {
             walk(out, firstSeen);
         }
@@ -64,7 +64,7 @@ public final class CallGraph {
     }
 
     /** Depth first, each node after those it reads; what is an input is not looked behind. */
-    private void walk(Tensor root, Map<Object, Integer> firstSeen) {
+    private void walk(Tensor root, IdentityHashMap<Object, Integer> firstSeen) {
         Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
         done.addAll(nodes);
         Deque<Visit> stack = new ArrayDeque<>();
@@ -82,7 +82,7 @@ public final class CallGraph {
         }
     }
 
-    private void enter(Tensor t, Set<Node> done, Map<Object, Integer> firstSeen, Deque<Visit> stack) {
+    private void enter(Tensor t, Set<Node> done, IdentityHashMap<Object, Integer> firstSeen, Deque<Visit> stack) {
         Node n = t.node();
         if (done.contains(n) || n instanceof Constant || n instanceof Read) {
             return;
@@ -121,9 +121,9 @@ public final class CallGraph {
      * Keras's order of layers, on which the order of weights depends: by the longest way to an output, longest first; at the same
      * distance, as met from the outputs.
      */
-    private List<Layer> order(Map<Object, Integer> firstSeen) {
-        Map<Node, Integer> distance = new IdentityHashMap<>();
-        Map<Object, Integer> farthest = new IdentityHashMap<>();
+    private List<Layer> order(IdentityHashMap<Object, Integer> firstSeen) {
+        IdentityHashMap<Node, Integer> distance = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> farthest = new IdentityHashMap<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node n = nodes.get(i);
             int d = Math.max(distance.getOrDefault(n, 0), farthest.getOrDefault(owner(n), 0));
@@ -201,7 +201,7 @@ public final class CallGraph {
     }
 
     private List<Tensor> replay(List<Tensor> values, Caller caller) {
-        Map<Tensor, Tensor> at = new IdentityHashMap<>();
+        IdentityHashMap<Tensor, Tensor> at = new IdentityHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             at.put(inputs.get(i), values.get(i));
         }
@@ -223,11 +223,11 @@ public final class CallGraph {
         }
     }
 
-    private static List<Tensor> at(Map<Tensor, Tensor> at, Node n) {
+    private static List<Tensor> at(IdentityHashMap<Tensor, Tensor> at, Node n) {
         return at(at, n.inputs());
     }
 
-    private static List<Tensor> at(Map<Tensor, Tensor> at, List<Tensor> tensors) {
+    private static List<Tensor> at(IdentityHashMap<Tensor, Tensor> at, List<Tensor> tensors) {
         List<Tensor> out = new ArrayList<>(tensors.size());
         for (Tensor t : tensors) {
             Tensor now = at.get(t.canonical());

@@ -393,8 +393,8 @@ public abstract class Layer extends Configurable {
 
     /** The error with this layer's name in front, unless it names a layer already. */
     protected ShapeException located(ShapeException e) {
-        boolean already = e.getMessage().startsWith("Layer \"") || e.getMessage().startsWith("Model \"");
-        return already ? e : withCause(at() + ": " + e.getMessage(), e);
+        String m = String.valueOf(e.getMessage());
+        return m.startsWith("Layer \"") || m.startsWith("Model \"") ? e : withCause(at() + ": " + m, e);
     }
 
     /** An error with another message and its cause. */

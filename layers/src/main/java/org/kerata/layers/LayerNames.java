@@ -3,7 +3,6 @@ package org.kerata.layers;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.kerata.autodiff.ConfigException;
 
@@ -12,7 +11,7 @@ import org.kerata.autodiff.ConfigException;
  * A name counted by another model is kept unless it is taken in this one.
  */
 public final class LayerNames {
-    private final Map<Layer, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Layer, String> names = new IdentityHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     /** No names yet. */

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Seeds {
     private static final ThreadLocal<@Nullable Stream> STREAM = new ThreadLocal<>();
-    private static volatile Root root = new Root(ThreadLocalRandom.current().nextLong(), new AtomicLong());
+    private static volatile Root root = new Root(ThreadLocalRandom.current().nextLong());
 
-    private record Root(long seed, AtomicLong streams) {}
+    private static final class Root {
+        final long seed;
+        final AtomicLong streams = new AtomicLong();
+
+        Root(long seed) {
+            this.seed = seed;
+        }
+    }
 
     private static final class Stream {
         final Root root;
@@ -32,7 +39,7 @@ public final class Seeds {
 
     /** Starts all sequences again from this seed; the calling thread's keeps to it whatever other threads set later. */
     public static void set(long seed) {
-        Root r = new Root(seed, new AtomicLong());
+        Root r = new Root(seed);
         root = r;
         STREAM.set(new Stream(r, true, 0));
     }

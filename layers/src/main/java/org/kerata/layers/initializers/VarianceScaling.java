@@ -60,7 +60,7 @@ public final class VarianceScaling extends Initializer {
             return Draws.fill(shape, dtype, i -> d.normal(i) * deviation);
         }
         // The standard deviation of a normal distribution cut off at 2 is smaller by this factor.
-        double deviation = Math.sqrt(variance) / 0.87962566103423978;
+        double deviation = Math.sqrt(variance) / 0.8796256610342398;
         return Draws.fill(shape, dtype, i -> d.truncatedNormal(i) * deviation);
     }
 
