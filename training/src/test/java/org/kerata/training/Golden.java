@@ -1,0 +1,90 @@
+package org.kerata.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+
+/** Golden cases: what real Keras computed, written by {@code interop/fixtures}. */
+public final class Golden {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Golden() {}
+
+    /** The content of {@code golden/<name>.json}. */
+    public static JsonNode read(String name) {
+        try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".json")) {
+            if (in == null) {
+                throw new IllegalArgumentException("No golden file " + name + ".");
+            }
+            return JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A test for each entry of {@code cases}. */
+    public static Stream<DynamicTest> tests(String file, ThrowingConsumer<JsonNode> test) {
+        return StreamSupport.stream(read(file).get("cases").spliterator(), false)
+                .map(c -> DynamicTest.dynamicTest(file + " " + c.get("name").asText(), () -> test.accept(c)));
+    }
+
+    /** A map of plain values. */
+    public static Map<String, Object> map(JsonNode n) {
+        @SuppressWarnings("unchecked")
+        Map<String, Object> m = JSON.convertValue(n, LinkedHashMap.class);
+        return m;
+    }
+
+    /** A tensor as the kit writes it. */
+    public static Tensor tensor(JsonNode n) {
+        long[] shape = new long[n.get("shape").size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = n.get("shape").get(i).asLong();
+        }
+        double[] d = numbers(n);
+        Tensor flat = Tensor.of(d, d.length);
+        Tensor t = shape.length == 0 ? Tensor.scalar(d[0], org.kerata.autodiff.DType.FLOAT64) : flat.reshape(shape);
+        Tensor out = t.cast(n.get("dtype").asText());
+        Tensor.evaluate(List.of(out));
+        return out;
+    }
+
+    /** The numbers of a tensor. */
+    public static double[] numbers(JsonNode n) {
+        JsonNode data = n.get("data");
+        double[] d = new double[data.size()];
+        for (int i = 0; i < d.length; i++) {
+            JsonNode x = data.get(i);
+            d[i] = x.isTextual() ? Double.parseDouble(x.asText()) : x.isBoolean() ? (x.asBoolean() ? 1 : 0) : x.asDouble();
+        }
+        return d;
+    }
+
+    /** Fails unless the tensor has the golden one's shape and, to a relative and absolute tolerance, its values. */
+    public static void assertClose(String what, JsonNode expected, Tensor actual, double tolerance) {
+        Tensor e = tensor(expected);
+        assertEquals(e.shape(), actual.shape(), what + ": shape");
+        double[] a = actual.doubles();
+        double[] b = numbers(expected);
+        for (int i = 0; i < a.length; i++) {
+            boolean same = Double.isNaN(b[i]) ? Double.isNaN(a[i]) : Math.abs(a[i] - b[i]) <= tolerance * (1 + Math.abs(b[i]));
+            if (!same && a[i] != b[i]) {
+                fail(what + ": element " + i + " of " + Shape.of(a.length) + " is " + a[i] + ", Keras has " + b[i]);
+            }
+        }
+    }
+}
