@@ -1,7 +1,6 @@
 package org.kerata.training.losses;
 
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
@@ -143,13 +142,5 @@ public abstract class Loss extends Configurable {
         }
         long n = weighted.size();
         return n == 0 ? sum : sum.times(1.0 / n);
-    }
-
-    /** Fails for an axis that the predictions do not have, naming the loss. */
-    static int axis(String what, Tensor p, int axis) {
-        if (axis < -p.rank() || axis >= p.rank()) {
-            throw new ConfigException(what + ": axis must be one of the predictions' " + p.rank() + " axes. Received: " + axis + ".");
-        }
-        return p.shape().axis(axis);
     }
 }

@@ -5,18 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
-import org.kerata.autodiff.Shape;
-import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
-import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.ops.Activations;
-import org.kerata.autodiff.ops.CrossEntropies;
 import org.kerata.autodiff.ops.Elementwise;
 import org.kerata.layers.Names;
 import org.kerata.training.internal.Aligned;
+import org.kerata.training.internal.Labels;
 
 /**
  * The losses as plain functions, under Keras's names: from targets and predictions one value for each sample. And the table of their
@@ -83,14 +80,14 @@ public final class Losses {
         if (labelSmoothing != 0) {
             target = target.times(1 - labelSmoothing).plus(0.5 * labelSmoothing);
         }
-        int mean = Loss.axis("binary_crossentropy", a.p(), axis);
+        int mean = Labels.axis("binary_crossentropy", a.p(), axis);
         return binaryValues(target, a.p(), fromLogits).mean(mean);
     }
 
     private static Tensor binaryValues(Tensor y, Tensor p, boolean fromLogits) {
         Tensor logits = behind(Elementwise.SIGMOID, p);
         if (logits != null || fromLogits) {
-            return CrossEntropies.SIGMOID_CROSS_ENTROPY.apply(NoAttributes.NONE, y, logits != null ? logits : p);
+            return Ops.sigmoidCrossEntropy(y, logits != null ? logits : p);
         }
         Tensor q = Ops.clip(p, EPSILON, 1 - EPSILON);
         Tensor yes = y.times(Ops.log(q));
@@ -107,16 +104,14 @@ public final class Losses {
     public static Tensor categoricalCrossentropy(Tensor y, Tensor p, boolean fromLogits, double labelSmoothing, int axis) {
         String what = "categorical_crossentropy";
         Aligned a = pair(what, y, p);
-        int at = Loss.axis(what, a.p(), axis);
+        int at = Labels.axis(what, a.p(), axis);
         Tensor target = a.y();
         if (labelSmoothing != 0) {
             target = target.times(1 - labelSmoothing).plus(labelSmoothing / a.p().shape().dim(-1));
         }
         Tensor logits = behindSoftmax(a.p(), at);
         if (logits != null || fromLogits) {
-            return CrossEntropies.SOFTMAX_CROSS_ENTROPY
-                    .apply(NoAttributes.NONE, List.of(last(target, at), last(logits != null ? logits : a.p(), at)))
-                    .get(0);
+            return Ops.softmaxCrossEntropy(last(target, at), last(logits != null ? logits : a.p(), at));
         }
         Tensor q = a.p().div(Ops.sum(a.p(), new int[] {at}, true));
         return target.times(Ops.log(Ops.clip(q, EPSILON, 1 - EPSILON))).sum(at).unaryMinus();
@@ -131,7 +126,7 @@ public final class Losses {
     public static Tensor sparseCategoricalCrossentropy(
             Tensor y, Tensor p, boolean fromLogits, @Nullable Integer ignoreClass, int axis) {
         Tensor q = real(p, p);
-        Tensor labels = labels("sparse_categorical_crossentropy", y, q, axis);
+        Tensor labels = Labels.of("sparse_categorical_crossentropy", y, q, axis);
         int at = q.shape().axis(axis);
         Tensor behind = behindSoftmax(q, at);
         Tensor logits = last(behind != null ? behind : q, at);
@@ -147,26 +142,7 @@ public final class Losses {
     }
 
     private static Tensor sparse(Tensor labels, Tensor logits) {
-        return CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY
-                .apply(CrossEntropies.SparseCrossEntropy.PLAIN, List.of(labels, logits))
-                .get(0);
-    }
-
-    /** Class numbers as integers, in the shape of the predictions without the classes. */
-    static Tensor labels(String what, Tensor y, Tensor p, int axis) {
-        int at = Loss.axis(what, p, axis);
-        Tensor t = y instanceof Variable v ? v.read() : y;
-        if (t.rank() == p.rank() && t.shape().dim(at) == 1) {
-            t = Ops.squeeze(t, at);
-        }
-        Shape expected = p.shape().without(at);
-        if (!t.shape().matches(expected)) {
-            boolean oneHot = t.shape().matches(p.shape());
-            throw new ShapeException(what + ": targets must be class numbers of shape " + expected + ", for predictions " + p.shape()
-                    + ". Received: targets " + y.shape() + "."
-                    + (oneHot ? " One-hot targets go with categorical_crossentropy." : ""));
-        }
-        return t.dtype().isInteger() ? t : t.cast(DType.INT32);
+        return Ops.sparseSoftmaxCrossEntropy(labels, logits);
     }
 
     private static Aligned pair(String what, Tensor y, Tensor p) {

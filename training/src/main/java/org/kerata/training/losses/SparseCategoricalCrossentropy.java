@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
+import org.kerata.training.internal.Labels;
 
 /**
  * The cross-entropy of class numbers and predicted probabilities. Where the predictions come straight from a softmax, the loss is computed
@@ -56,7 +57,7 @@ public final class SparseCategoricalCrossentropy extends FluentLoss<SparseCatego
     @Override
     protected @Nullable Tensor valid(Tensor y, Tensor p) {
         Integer ignored = ignoreClass.orNull();
-        return ignored == null ? null : Losses.labels("sparse_categorical_crossentropy", y, p, axis.get()).notEqual(ignored);
+        return ignored == null ? null : Labels.of("sparse_categorical_crossentropy", y, p, axis.get()).notEqual(ignored);
     }
 
     /** Keras does not write the axis. */

@@ -73,7 +73,7 @@ class LossTest {
         assertEquals(expected, loss.apply(Tensor.of(new float[] {2, 1}), p).scalar(), 1e-6);
         assertEquals(
                 "sparse_categorical_crossentropy: targets must be class numbers of shape (2,), for predictions (2, 3). Received: targets"
-                        + " (2, 3). One-hot targets go with categorical_crossentropy.",
+                        + " (2, 3). One-hot targets go with categorical_crossentropy and categorical_accuracy.",
                 assertThrows(ShapeException.class, () -> loss.apply(p, p)).getMessage());
     }
 
