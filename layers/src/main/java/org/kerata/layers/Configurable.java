@@ -1,6 +1,8 @@
 package org.kerata.layers;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
@@ -26,23 +28,29 @@ public abstract class Configurable {
     protected static final Kind<Long> SEED = Kind.seed();
 
     private final Map<String, Option<?>> options = new LinkedHashMap<>();
+    private final Map<String, List<Object>> tolerated = new HashMap<>();
 
     /** For subclasses. */
     protected Configurable() {}
 
-    /** Declares an option that has a default. */
+    /** Declares an option that has a default and always a value. */
     protected final <T> Option<T> option(String key, Kind<T> kind, T initial) {
-        return declare(new Option<>(this, key, kind, initial));
+        return declare(new Option<>(this, key, kind, initial, initial));
+    }
+
+    /** Declares an option that has a default and may be set to nothing. */
+    protected final <T> Option<T> nullable(String key, Kind<T> kind, T initial) {
+        return declare(new Option<>(this, key, kind, initial, null));
     }
 
     /** Declares an option that has no value unless it is given. */
     protected final <T> Option<T> optional(String key, Kind<T> kind) {
-        return declare(new Option<>(this, key, kind, null));
+        return declare(new Option<>(this, key, kind, null, null));
     }
 
     /** Declares an option that must be given: a parameter of the constructor. */
     protected final <T> Option<T> required(String key, Kind<T> kind) {
-        return declare(new Option<>(this, key, kind, null));
+        return declare(new Option<>(this, key, kind, null, null));
     }
 
     private <T> Option<T> declare(Option<T> o) {
@@ -50,6 +58,14 @@ public abstract class Configurable {
             throw new ConfigException(className() + ": the option \"" + o.key() + "\" is declared twice.");
         }
         return o;
+    }
+
+    /**
+     * Declares a key that newer or older versions of Keras write and that changes nothing while it has one of these values; with none
+     * given, whatever it has. It is not written.
+     */
+    protected final void tolerate(String key, Object... harmless) {
+        tolerated.put(key, List.of(harmless));
     }
 
     /**
@@ -78,13 +94,16 @@ public abstract class Configurable {
     }
 
     /**
-     * Takes the options from a config. Keys that are missing keep their defaults.
+     * Takes the options from a config. Keys that are missing keep their defaults; unknown ones without a value are passed over.
      *
      * @throws ConfigException if a key is unknown or a value not allowed
      */
     public void configure(Map<String, ? extends @Nullable Object> config) {
         config.forEach((key, value) -> {
             Option<?> o = options.get(key);
+            if (o == null && (value == null || isTolerated(key, value))) {
+                return;
+            }
             if (o == null) {
                 throw new ConfigException(className() + ": unknown option \"" + key + "\"."
                         + Nearest.hint(key, options.keySet()));
@@ -93,6 +112,11 @@ public abstract class Configurable {
                 o.set(value);
             }
         });
+    }
+
+    private boolean isTolerated(String key, Object value) {
+        List<Object> harmless = tolerated.get(key);
+        return harmless != null && (harmless.isEmpty() || harmless.contains(value));
     }
 
     /** Called before an option changes; throws where that is no longer possible. */

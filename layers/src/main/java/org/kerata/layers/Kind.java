@@ -1,14 +1,17 @@
 package org.kerata.layers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Shape;
 
 /**
  * What values an option may have, and how they are written in a config: numbers, strings, truth values, lists and maps.
@@ -87,6 +90,18 @@ public final class Kind<T> {
         return of(expected, v -> v instanceof Number n && allowed.test(n.doubleValue()) ? n.doubleValue() : null, x -> x);
     }
 
+    /** A number or several; in a config a single one is a number. */
+    public static Kind<double[]> reals() {
+        return of("a number or a list of numbers", v -> {
+            List<?> list = v instanceof List<?> given ? given : List.of(v);
+            if (v instanceof double[] given) {
+                return given.length == 0 ? null : given.clone();
+            }
+            boolean numbers = !list.isEmpty() && list.stream().allMatch(x -> x instanceof Number);
+            return numbers ? list.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray() : null;
+        }, list -> list.length == 1 ? (Object) list[0] : Arrays.stream(list).boxed().toList());
+    }
+
     /** A seed for random numbers. */
     public static Kind<Long> seed() {
         return of("a whole number", v -> {
@@ -119,6 +134,72 @@ public final class Kind<T> {
         }, list -> Arrays.stream(list).boxed().toList());
     }
 
+    /** An axis or several; in a config a single one is a number. */
+    public static Kind<int[]> axes() {
+        return of("an axis or a list of axes", v -> {
+            int[] list = toIntegers(v);
+            return list == null || list.length == 0 ? null : list.clone();
+        }, list -> list.length == 1 ? (Object) list[0] : Arrays.stream(list).boxed().toList());
+    }
+
+    /** Axis lengths, -1 (in a config null) where one is open. */
+    public static Kind<Shape> shape() {
+        return of("a list of axis lengths", v -> v instanceof Shape s ? s : v instanceof List<?> list ? toShape(list) : null, Kind::fromShape);
+    }
+
+    private static @Nullable Shape toShape(List<?> list) {
+        long[] d = new long[list.size()];
+        for (int i = 0; i < d.length; i++) {
+            Object n = list.get(i);
+            if (n != null && !(n instanceof Number x && x.longValue() >= Shape.UNKNOWN)) {
+                return null;
+            }
+            d[i] = n instanceof Number x ? x.longValue() : Shape.UNKNOWN;
+        }
+        return Shape.of(d);
+    }
+
+    private static Object fromShape(Shape s) {
+        List<@Nullable Object> out = new ArrayList<>();
+        for (long d : s.dims()) {
+            out.add(d == Shape.UNKNOWN ? null : (Object) d);
+        }
+        return out;
+    }
+
+    /** Widths in front of and behind each of some axes, 0 or more: one number for all, one for each axis, or two for each axis. */
+    public static Kind<int[][]> margins(int axes) {
+        return of("0 or more: a number, " + axes + " numbers, or " + axes + " pairs of numbers", v -> toMargins(v, axes), m -> {
+            List<Object> out = new ArrayList<>();
+            for (int[] pair : m) {
+                out.add(Arrays.stream(pair).boxed().toList());
+            }
+            return out;
+        });
+    }
+
+    private static int @Nullable [][] toMargins(Object v, int axes) {
+        int[][] out = new int[axes][];
+        for (int i = 0; i < axes; i++) {
+            Object of = v instanceof int[][] given && given.length == axes ? given[i] : v;
+            if (v instanceof List<?> list) {
+                if (list.size() != axes || list.get(i) == null) {
+                    return null;
+                }
+                of = Objects.requireNonNull(list.get(i));
+            }
+            int[] pair = toIntegers(of);
+            if (pair != null && pair.length == 1) {
+                pair = new int[] {pair[0], pair[0]};
+            }
+            if (pair == null || pair.length != 2 || pair[0] < 0 || pair[1] < 0) {
+                return null;
+            }
+            out[i] = pair;
+        }
+        return out;
+    }
+
     /** An object of a table of names, given by itself, its name or its config; in a config as Keras writes objects. */
     public static <T> Kind<T> named(java.util.function.Supplier<Names<T>> names, Class<T> type) {
         return of("a known name", v -> type.isInstance(v) ? type.cast(v) : names.get().read(v), t -> names.get().write(t));
@@ -143,6 +224,9 @@ public final class Kind<T> {
     static String show(@Nullable Object value) {
         if (value instanceof int[] list) {
             return Arrays.toString(list);
+        }
+        if (value instanceof int[][] list) {
+            return Arrays.deepToString(list);
         }
         if (value instanceof double[] list) {
             return Arrays.toString(list);

@@ -611,11 +611,6 @@ public abstract class Layer extends Configurable {
 
     // ---- config ----
 
-    /** Whether {@code activity_regularizer} is always in the config, as some of Keras's classes have it. */
-    protected boolean alwaysWritesActivityRegularizer() {
-        return false;
-    }
-
     @Override
     public Map<String, @Nullable Object> config() {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
@@ -624,8 +619,8 @@ public abstract class Layer extends Configurable {
         out.put("dtype", policy(dtype));
         Regularizer r = activityRegularizer;
         out.putAll(super.config());
-        if (r != null || alwaysWritesActivityRegularizer()) {
-            out.put("activity_regularizer", r == null ? null : Regularizers.NAMES.write(r));
+        if (r != null) {
+            out.put("activity_regularizer", Regularizers.NAMES.write(r));
         }
         return out;
     }

@@ -13,12 +13,14 @@ public final class Option<T> {
     private final Configurable owner;
     private final String key;
     private final Kind<T> kind;
+    private final @Nullable T withNull;
     private @Nullable T value;
 
-    Option(Configurable owner, String key, Kind<T> kind, @Nullable T initial) {
+    Option(Configurable owner, String key, Kind<T> kind, @Nullable T initial, @Nullable T withNull) {
         this.owner = owner;
         this.key = key;
         this.kind = kind;
+        this.withNull = withNull;
         this.value = initial;
     }
 
@@ -65,14 +67,15 @@ public final class Option<T> {
     }
 
     /**
-     * Sets the value: a Java value, or what stands for it in a config or as a name. Null takes it away.
+     * Sets the value: a Java value, or what stands for it in a config or as a name. Null takes it away, or
+     * restores the default of an option that must have a value.
      *
      * @throws ConfigException if the value is not allowed, or it is too late to change it
      */
     public void set(@Nullable Object to) {
         owner.beforeChange(javaName());
         if (to == null) {
-            value = null;
+            value = withNull;
             return;
         }
         T parsed;

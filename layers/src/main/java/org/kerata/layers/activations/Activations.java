@@ -8,7 +8,9 @@ import org.kerata.autodiff.Ops;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Names;
 
-/** The activation functions, under Keras's names: one line each. */
+/**
+ * The activation functions, under Keras's names: one line each. {@code sparsemax} and {@code threshold} are to come.
+ */
 public final class Activations {
     /** Keras's names; users add their own as {@code "package>name"}. */
     public static final Names<ActivationFunction> NAMES = new Names<>("activation", "keras.activations");
@@ -19,9 +21,35 @@ public final class Activations {
     public static final ActivationFunction LINEAR = add("linear", x -> x);
 
     static {
+        add("celu", x -> Ops.elu(x, 1));
+        add("elu", x -> Ops.elu(x, 1));
         add("exponential", Ops::exp);
+        add("gelu", x -> Ops.gelu(x, false));
+        add("glu", Formulas::glu);
+        add("hard_shrink", Formulas::hardShrink);
+        add("hard_sigmoid", Formulas::hardSigmoid);
+        add("hard_silu", Formulas::hardSilu);
+        add("hard_tanh", x -> Ops.clip(x, -1, 1));
+        add("leaky_relu", x -> Ops.leakyRelu(x, 0.2));
+        add("log_sigmoid", x -> Ops.softplus(x.unaryMinus()).unaryMinus());
+        add("log_softmax", x -> Ops.logSoftmax(x, -1));
+        add("mish", x -> x.times(Ops.tanh(Ops.softplus(x))));
+        add("relu", Ops::relu);
+        add("relu6", Ops::relu6);
+        add("selu", Ops::selu);
         add("sigmoid", Ops::sigmoid);
+        add("silu", Ops::silu);
+        add("soft_shrink", Formulas::softShrink);
+        add("softmax", x -> Ops.softmax(x, -1));
+        add("softplus", Ops::softplus);
+        add("softsign", x -> x.div(Ops.absolute(x).plus(1)));
+        add("sparse_plus", Formulas::sparsePlus);
+        add("sparse_sigmoid", x -> Ops.clip(x.plus(1).times(0.5), 0, 1));
+        add("squareplus", x -> Ops.sqrt(Ops.square(x).plus(4)).plus(x).times(0.5));
         add("tanh", Ops::tanh);
+        add("tanh_shrink", x -> x.minus(Ops.tanh(x)));
+        NAMES.alias("swish", "silu");
+        NAMES.alias("hard_swish", "hard_silu");
     }
 
     /** A function given by itself or by its name. */

@@ -1,7 +1,5 @@
 package org.kerata.layers.core;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,7 @@ import org.kerata.layers.Option;
  * <p>Output {@code (batch, …shape)}. Keras: {@code keras.layers.InputLayer}.
  */
 public final class InputLayer extends FluentLayer<InputLayer> implements InputSource {
-    private final Option<Shape> batchShape = required(
-            "batch_shape",
-            Kind.of("a list of axis lengths, null where unknown", InputLayer::toShape, InputLayer::fromShape));
+    private final Option<Shape> batchShape = required("batch_shape", Kind.shape());
 
     InputLayer() {}
 
@@ -76,31 +72,5 @@ public final class InputLayer extends FluentLayer<InputLayer> implements InputSo
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(config);
         rest.keySet().removeAll(List.of("sparse", "ragged", "optional"));
         super.configure(rest);
-    }
-
-    private static @Nullable Shape toShape(Object value) {
-        if (value instanceof Shape s) {
-            return s;
-        }
-        if (!(value instanceof List<?> list)) {
-            return null;
-        }
-        long[] d = new long[list.size()];
-        for (int i = 0; i < d.length; i++) {
-            Object n = list.get(i);
-            if (n != null && !(n instanceof Number)) {
-                return null;
-            }
-            d[i] = n == null ? Shape.UNKNOWN : ((Number) n).longValue();
-        }
-        return Arrays.stream(d).allMatch(n -> n >= Shape.UNKNOWN) ? Shape.of(d) : null;
-    }
-
-    private static Object fromShape(Shape s) {
-        List<@Nullable Object> out = new ArrayList<>();
-        for (long d : s.dims()) {
-            out.add(d == Shape.UNKNOWN ? null : (Object) d);
-        }
-        return out;
     }
 }

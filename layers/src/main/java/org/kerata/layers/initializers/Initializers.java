@@ -11,11 +11,24 @@ public final class Initializers {
             .add("GlorotUniform", GlorotUniform::new)
             .add("HeNormal", HeNormal::new)
             .add("HeUniform", HeUniform::new)
+            .add("Identity", Identity::new)
             .add("LecunNormal", LecunNormal::new)
             .add("LecunUniform", LecunUniform::new)
             .add("Ones", Ones::new)
+            .add("Orthogonal", Orthogonal::new)
+            .add("RandomNormal", RandomNormal::new)
+            .add("RandomUniform", RandomUniform::new)
+            .add("STFT", STFT::new)
+            .add("TruncatedNormal", TruncatedNormal::new)
             .add("VarianceScaling", VarianceScaling::new)
-            .add("Zeros", Zeros::new);
+            .add("Zeros", Zeros::new)
+            .alias("IdentityInitializer", "Identity")
+            .alias("normal", "RandomNormal")
+            .alias("one", "Ones")
+            .alias("STFTInitializer", "STFT")
+            .alias("OrthogonalInitializer", "Orthogonal")
+            .alias("uniform", "RandomUniform")
+            .alias("zero", "Zeros");
 
     private Initializers() {}
 }

@@ -2,12 +2,11 @@ package org.kerata.layers.regularizers;
 
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
-import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
 /** {@code l1} times the sum of absolute values; 0.01 by default. Keras: {@code keras.regularizers.L1}. */
 public final class L1 extends Regularizer {
-    private final Option<Double> l1 = option("l1", Kind.real("0 or more, and finite", x -> x >= 0 && x < Double.POSITIVE_INFINITY), 0.01);
+    private final Option<Double> l1 = option("l1", FACTOR, 0.01);
 
     /** With the factor 0.01. */
     public L1() {}

@@ -2,12 +2,11 @@ package org.kerata.layers.regularizers;
 
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
-import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
 /** {@code l2} times the sum of squares; 0.01 by default. Keras: {@code keras.regularizers.L2}. */
 public final class L2 extends Regularizer {
-    private final Option<Double> l2 = option("l2", Kind.real("0 or more, and finite", x -> x >= 0 && x < Double.POSITIVE_INFINITY), 0.01);
+    private final Option<Double> l2 = option("l2", FACTOR, 0.01);
 
     /** With the factor 0.01. */
     public L2() {}

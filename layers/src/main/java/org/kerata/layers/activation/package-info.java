@@ -1,0 +1,5 @@
+/** Activation functions as layers of their own. */
+@NullMarked
+package org.kerata.layers.activation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.kerata.layers.pooling;
+
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Tensor;
+
+/**
+ * The largest of each channel of images.
+ *
+ * <p>Input {@code (batch, height, width, channels)}, output {@code (batch, channels)}. Keras: {@code keras.layers.GlobalMaxPooling2D}.
+ */
+public final class GlobalMaxPooling2D extends BaseGlobalPooling<GlobalMaxPooling2D> {
+    /** Over height and width. */
+    public GlobalMaxPooling2D() {
+        super(2);
+    }
+
+    @Override
+    Tensor reduce(Tensor x, int[] axes, boolean keepDims) {
+        return Ops.max(x, axes, keepDims);
+    }
+}
