@@ -62,7 +62,7 @@ public final class Arithmetic {
             .build();
 
     /** {@code a} to the power {@code b}. */
-    public static final Op<NoAttributes> POWER = binary("power", Pointwise.binary(Math::pow).whole((a, b, c) -> wholePower(a, b)))
+    public static final Op<NoAttributes> POWER = binary("power", Pointwise.binary(Arithmetic::realPower).whole((a, b, c) -> wholePower(a, b)))
             .gradient(g -> {
                 Tensor a = g.in(0);
                 Tensor b = g.in(1);
@@ -180,6 +180,12 @@ public final class Arithmetic {
     private static Tensor share(Tensor winner, Tensor loser) {
         Tensor wins = winner.greater(loser).cast(winner.dtype());
         return wins.plus(winner.equal(loser).cast(winner.dtype()).times(0.5));
+    }
+
+    /** As in C and NumPy: 1 to any power is 1, and so is -1 to an infinite one. Java says NaN. */
+    private static double realPower(double base, double exponent) {
+        boolean one = base == 1 || (base == -1 && Double.isInfinite(exponent));
+        return one ? 1 : Math.pow(base, exponent);
     }
 
     private static long wholePower(long base, long exponent) {

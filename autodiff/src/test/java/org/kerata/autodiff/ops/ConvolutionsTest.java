@@ -1,0 +1,84 @@
+package org.kerata.autodiff.ops;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kerata.autodiff.Compiled;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.harness.GoldenFile;
+import org.kerata.autodiff.harness.OpCase;
+import org.kerata.autodiff.harness.OpContract;
+import org.kerata.autodiff.harness.Tensors;
+import org.kerata.autodiff.ops.Convolutions.Convolution;
+
+class ConvolutionsTest implements OpContract {
+    private static final List<Integer> ONE = List.of(1, 1);
+
+    @Override
+    public Stream<OpCase> cases() {
+        Convolution twice = new Convolution(List.of(2, 2), ONE, 1, Padding.SAME);
+        Stream<OpCase> golden = new GoldenFile("convolutions")
+                .two("1d", conv(Padding.VALID, List.of(1)))
+                .two("1d_same_stride", conv(Padding.SAME, List.of(3)))
+                .two("1d_dilated", conv(Padding.SAME, List.of(1), 2))
+                .two("2d", conv(Padding.VALID, ONE))
+                .two("2d_same_stride", conv(Padding.SAME, List.of(2, 3)))
+                .two("2d_valid_stride", conv(Padding.VALID, List.of(2, 2)))
+                .two("2d_dilated", conv(Padding.VALID, ONE, 2, 3))
+                .two("2d_groups", (x, k) -> Ops.conv(x, k, twice.groups(3)))
+                .two("2d_1x1_stride", conv(Padding.SAME, List.of(2, 2)))
+                .two("3d", conv(Padding.SAME, List.of(1, 2, 2)))
+                .two("depthwise_1d", depthwise(Padding.SAME, List.of(1)))
+                .two("depthwise_2d", depthwise(Padding.VALID, ONE))
+                .two("depthwise_2d_same_stride", depthwise(Padding.SAME, List.of(2, 2)))
+                .two("depthwise_2d_dilated", depthwise(Padding.VALID, ONE, 2, 2))
+                .two("transpose_2d", (x, k) -> Ops.convTranspose(x, k, twice, Shape.of(2, 6, 8, 5)))
+                .cases();
+        return Stream.concat(golden, more());
+    }
+
+    private static Stream<OpCase> more() {
+        return Stream.of(
+                big("3 × 3", conv(Padding.SAME, ONE), Shape.of(9, 13, 15, 8), Shape.of(3, 3, 8, 16)),
+                big("5 × 5, strides", conv(Padding.SAME, List.of(2, 2)), Shape.of(9, 17, 15, 8), Shape.of(5, 5, 8, 16)),
+                big("3 × 3, no padding", conv(Padding.VALID, ONE), Shape.of(5, 14, 15, 16), Shape.of(3, 3, 16, 8)),
+                big("1 × 1", conv(Padding.VALID, ONE), Shape.of(7, 15, 17, 16), Shape.of(1, 1, 16, 24)),
+                big("one image", conv(Padding.SAME, ONE), Shape.of(1, 33, 31, 8), Shape.of(3, 3, 8, 8)),
+                big("one channel", conv(Padding.VALID, ONE), Shape.of(11, 28, 28, 1), Shape.of(3, 3, 1, 8)),
+                big("odd channels", conv(Padding.SAME, List.of(1, 2)), Shape.of(7, 13, 14, 5), Shape.of(3, 2, 5, 7)),
+                big("groups", (x, k) -> Ops.conv(x, k, new Convolution(ONE, ONE, 4, Padding.SAME)), Shape.of(9, 15, 13, 16), Shape.of(3, 3, 4, 24)),
+                big("dilation", conv(Padding.SAME, ONE, 2, 3), Shape.of(9, 15, 13, 8), Shape.of(3, 3, 8, 8)),
+                big("depthwise", depthwise(Padding.SAME, ONE), Shape.of(9, 17, 15, 24), Shape.of(3, 3, 24, 1)),
+                big("depthwise, strides and multiplier", depthwise(Padding.SAME, List.of(2, 2)), Shape.of(9, 17, 15, 24), Shape.of(3, 3, 24, 2)),
+                big("1-D", conv(Padding.SAME, List.of(2)), Shape.of(9, 203, 8), Shape.of(5, 8, 16)),
+                big("3-D", conv(Padding.SAME, List.of(1, 2, 1)), Shape.of(3, 7, 9, 8, 4), Shape.of(3, 3, 2, 4, 8)),
+                OpCase.of("conv of no images", in -> List.of(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME))),
+                        Tensors.normal(1, 0, 5, 5, 2), Tensors.normal(2, 3, 3, 2, 4)),
+                OpCase.of("conv then bias and relu",
+                        in -> List.of(Ops.relu(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME)).plus(in.get(2)))),
+                        Tensors.distinct(3, 2, 5, 4, 3), Tensors.normal(4, 3, 3, 3, 5), Tensors.normal(5, 5)));
+    }
+
+    private static OpCase big(String name, Compiled.Function2 f, Shape x, Shape kernel) {
+        return OpCase.big("conv " + name, in -> List.of(f.of(in.get(0), in.get(1))),
+                        Tensors.normal(1, x.dims()), Tensors.normal(2, kernel.dims()))
+                .within(3e-5);
+    }
+
+    private static Compiled.Function2 conv(Padding padding, List<Integer> strides, Integer... dilation) {
+        return (x, k) -> Ops.conv(x, k, settings(padding, strides, dilation));
+    }
+
+    private static Compiled.Function2 depthwise(Padding padding, List<Integer> strides, Integer... dilation) {
+        return (x, k) -> Ops.depthwiseConv(x, k, settings(padding, strides, dilation));
+    }
+
+    private static Convolution settings(Padding padding, List<Integer> strides, Integer... dilation) {
+        int n = strides.size();
+        List<Integer> spread = dilation.length == 0
+                ? Collections.nCopies(n, 1)
+                : dilation.length == n ? List.of(dilation) : Collections.nCopies(n, dilation[0]);
+        return new Convolution(strides, spread, 1, padding);
+    }
+}
