@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kerata.autodiff.Engine;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.internal.kernels.onednn.Dnnl;
 import org.kerata.autodiff.internal.run.Omp;
 import org.kerata.autodiff.internal.run.Program;
 
@@ -17,7 +18,7 @@ public final class Compiler {
     /** Compiles under the engine's present settings. */
     public static Program compile(Traced traced) {
         try (Omp single = Omp.single()) {
-            boolean fast = Engine.kernels() == Engine.Kernels.FAST;
+            boolean fast = Engine.kernels() == Engine.Kernels.FAST && Dnnl.isAvailable();
             Traced simple = Simplifier.simplify(traced, fast);
             int slices = fast && Work.of(simple) >= WORTH_CUTTING ? Engine.slices() : 1;
             Traced fused = fast ? Fuser.fuse(simple, slices) : simple;

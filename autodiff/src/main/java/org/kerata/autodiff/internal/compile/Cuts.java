@@ -7,7 +7,20 @@ final class Cuts {
     /** Below this many elements one slice does everything. */
     static final int SMALL = 2048;
 
+    /** Below this many elements every slice computes a copy for itself, which saves a barrier. */
+    static final int TINY = 257;
+
     private Cuts() {}
+
+    /** Whether one slice has everything. */
+    static boolean isWhole(long[] bounds) {
+        for (int s = 0; s + 1 < bounds.length; s++) {
+            if (bounds[s + 1] - bounds[s] == bounds[bounds.length - 1]) {
+                return bounds.length > 2;
+            }
+        }
+        return false;
+    }
 
     /** Everything in slice 0. */
     static long[] whole(long size, int slices) {
@@ -58,6 +71,21 @@ final class Cuts {
             b[s + 1] = at;
         }
         return at == o.size() ? b : null;
+    }
+
+    /** As the operand was made if that keeps units of this many elements whole, else in equal numbers of units. */
+    static long[] alignedTo(long unit, Operand o, int slices) {
+        long[] made = ofProducer(o, slices);
+        if (made != null && !isWhole(made)) {
+            boolean whole = true;
+            for (long b : made) {
+                whole &= b % unit == 0;
+            }
+            if (whole) {
+                return made;
+            }
+        }
+        return rows(o.size() / unit, unit, slices);
     }
 
     /** As the operand was made, or in equal parts along its outermost axis. */

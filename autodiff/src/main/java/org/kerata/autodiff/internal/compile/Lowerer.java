@@ -1,9 +1,12 @@
 package org.kerata.autodiff.internal.compile;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Constant;
@@ -16,22 +19,48 @@ import org.kerata.autodiff.graph.Read;
 /** Turns a graph into tasks over values. */
 final class Lowerer {
     private final boolean fast;
+    private final Traced traced;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Value> arguments = new ArrayList<>();
     private final List<Operand> outputs = new ArrayList<>();
     private final List<Variable> reads = new ArrayList<>();
     private final Map<Tensor, Operand> operands = new IdentityHashMap<>();
     private final Map<Variable, Value> variables = new IdentityHashMap<>();
+    private final Map<Tensor, Set<Node>> users = new IdentityHashMap<>();
+    private final Map<Tensor, Variable> targets = new IdentityHashMap<>();
+    private final Set<Tensor> results = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Variable> written = new HashSet<>();
 
     Lowerer(Traced t, boolean fast) {
         this.fast = fast;
+        this.traced = t;
+        List<Node> order = Graphs.topological(t.roots());
         for (Tensor a : t.arguments()) {
             Value v = Value.argument(a.node().name(), a.spec());
             arguments.add(v);
             operands.put(a, Operand.of(v));
         }
-        for (Node n : Graphs.topological(t.roots())) {
-            lower(n);
+        for (Tensor out : t.outputs()) {
+            results.add(out.canonical());
+        }
+        t.writes().forEach((v, x) -> targets.putIfAbsent(x.canonical(), v));
+        for (Node n : order) {
+            for (Tensor x : n.inputs()) {
+                users.computeIfAbsent(x.canonical(), k -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                        .add(n);
+            }
+            leaf(n);
+        }
+        if (fast) {
+            for (Units.Unit u : Units.of(order)) {
+                lower(u);
+            }
+        } else {
+            for (Node n : order) {
+                if (n instanceof OpNode op) {
+                    lower(op);
+                }
+            }
         }
         t.writes().forEach(this::write);
         for (Tensor out : t.outputs()) {
@@ -55,29 +84,66 @@ final class Lowerer {
         return reads;
     }
 
-    private void lower(Node n) {
+    private void leaf(Node n) {
         if (n instanceof Constant c) {
             operands.put(n.output(), Operand.of(Value.constant(c.value())));
         } else if (n instanceof Read r) {
             operands.put(n.output(), Operand.of(variable(r.variable())));
             reads.add(r.variable());
-        } else if (n instanceof Placeholder p) {
-            if (!operands.containsKey(p.output())) {
-                throw new IllegalStateException("The argument \"" + p.name() + "\" of another trace was used.");
-            }
-        } else {
-            lower((OpNode) n);
+        } else if (n instanceof Placeholder p && !operands.containsKey(p.output())) {
+            throw new IllegalStateException("The argument \"" + p.name() + "\" of another trace was used.");
         }
     }
 
+    private void lower(Units.Unit u) {
+        if (!u.loop || (u.nodes.size() == 1 && EltwiseTask.maker(u.nodes.get(0)) != null)) {
+            u.nodes.forEach(this::lower);
+            return;
+        }
+        List<LoopTask.Store> stores = new ArrayList<>();
+        for (OpNode n : u.nodes) {
+            Tensor t = n.output();
+            Variable target = targets.get(t);
+            boolean outside = isUsedOutside(t, u) || isWrittenTwice(t);
+            if (target != null && !outside && written.add(target)) {
+                stores.add(new LoopTask.Store(t, Operand.of(variable(target))));
+            } else if (target != null || outside) {
+                Operand o = Operand.of(Value.arena(n.name(), t.spec()));
+                operands.put(t, o);
+                stores.add(new LoopTask.Store(t, o));
+            }
+        }
+        add(LoopTask.of(u.nodes, this::operand, stores));
+    }
+
+    /** Whether a tensor is a result or is read, perhaps through views, by a node that is not in the unit. */
+    private boolean isUsedOutside(Tensor t, Units.Unit u) {
+        if (results.contains(t)) {
+            return true;
+        }
+        for (Node n : users.getOrDefault(t, Set.of())) {
+            if (n instanceof OpNode op && op.op().isView()) {
+                if (targets.containsKey(op.output()) || isUsedOutside(op.output(), u)) {
+                    return true;
+                }
+            } else if (!(n instanceof OpNode op && u.nodes.contains(op))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isWrittenTwice(Tensor t) {
+        return traced.writes().values().stream().filter(x -> x.canonical() == t).count() > 1;
+    }
+
     private void lower(OpNode n) {
+        if (n.op().isView()) {
+            return;
+        }
         List<Operand> in = new ArrayList<>();
         for (Tensor t : n.inputs()) {
             in.add(operand(t));
-        }
-        if (n.op().isView()) {
-            operands.put(n.output(), in.get(0).reshape(n.output().shape()));
-            return;
         }
         List<Operand> out = new ArrayList<>();
         for (Tensor t : n.outputs()) {
@@ -86,6 +152,9 @@ final class Lowerer {
             operands.put(t, o);
         }
         Lowering.Maker maker = fast ? Simplifier.lower(n) : null;
+        if (maker == null && fast) {
+            maker = EltwiseTask.maker(n);
+        }
         add(maker != null ? maker.make(in, out) : new ReferenceTask(n, in, out));
     }
 
@@ -95,14 +164,21 @@ final class Lowerer {
             o.value().readers().add(t);
         }
         for (Operand o : t.outputs()) {
-            o.value().producedBy(t);
+            if (o.value().place() != Value.Place.VARIABLE) {
+                o.value().producedBy(t);
+            }
         }
     }
 
     private Operand operand(Tensor t) {
-        Operand o = operands.get(t.canonical());
+        Tensor c = t.canonical();
+        Operand o = operands.get(c);
         if (o == null) {
-            throw new IllegalStateException("No operand for " + t + ".");
+            if (!(c.node() instanceof OpNode view) || !view.op().isView()) {
+                throw new IllegalStateException("No operand for " + t + ".");
+            }
+            o = Fused.view(view, operand(view.inputs().get(0)));
+            operands.put(c, o);
         }
         return o;
     }
@@ -112,12 +188,14 @@ final class Lowerer {
     }
 
     private void write(Variable v, Tensor t) {
-        Operand from = operand(t);
-        Value to = variable(v);
-        if (from.value() == to) {
+        if (written.contains(v) && targets.get(t.canonical()) == v) {
             return;
         }
-        tasks.add(copy(v.name(), from, Operand.of(to)));
+        Operand from = operand(t);
+        Value to = variable(v);
+        if (from.value() != to) {
+            copy("assign " + v.name(), from, Operand.of(to));
+        }
     }
 
     private Operand result(Tensor t) {
@@ -129,15 +207,11 @@ final class Lowerer {
         }
         Operand fresh = Operand.of(Value.arena("result", t.spec()));
         fresh.value().keep();
-        Task copy = copy("result", o, fresh);
-        fresh.value().producedBy(copy);
-        tasks.add(copy);
+        copy("result", o, fresh);
         return fresh;
     }
 
-    private static Task copy(String name, Operand from, Operand to) {
-        MoveTask copy = new MoveTask("assign " + name, from, to);
-        from.value().readers().add(copy);
-        return copy;
+    private void copy(String name, Operand from, Operand to) {
+        add(new MoveTask(name, from.reshape(to.shape()), to));
     }
 }

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Graphs;
@@ -45,6 +46,11 @@ abstract class Rewriter {
         Map<Variable, Tensor> writes = new LinkedHashMap<>();
         t.writes().forEach((v, x) -> writes.put(v, get(x)));
         return new Traced(t.arguments(), outputs, writes);
+    }
+
+    /** What stands for a tensor of the old graph; null if it has not been reached. */
+    final @Nullable Tensor find(Tensor x) {
+        return stand.get(x.canonical());
     }
 
     private Tensor get(Tensor x) {

@@ -138,16 +138,21 @@ public abstract class Task {
         return writes[output][slice];
     }
 
+    /** Whether a slice has something to do. */
+    public final boolean isActive(int slice) {
+        for (Region[] w : writes) {
+            if (!w[slice].isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The number of slices that have something to do. */
     public final int activeSlices() {
         int n = 0;
         for (int s = 0; writes.length > 0 && s < writes[0].length; s++) {
-            for (Region[] w : writes) {
-                if (!w[s].isEmpty()) {
-                    n++;
-                    break;
-                }
-            }
+            n += isActive(s) ? 1 : 0;
         }
         return n;
     }

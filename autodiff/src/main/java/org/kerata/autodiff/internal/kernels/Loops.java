@@ -94,4 +94,11 @@ public final class Loops {
             out[i] = Math.min(Math.max(a[i], low), high);
         }
     }
+
+    /** a where {@code 0 < b < high}, else 0. */
+    public static void between(float[] a, float[] b, float[] out, int n, float high) {
+        for (int i = 0; i < n; i++) {
+            out[i] = b[i] > 0 && b[i] < high ? a[i] : 0;
+        }
+    }
 }

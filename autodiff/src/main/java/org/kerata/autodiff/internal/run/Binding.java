@@ -56,6 +56,11 @@ public final class Binding {
         return arena.pointer(scratch.offset(task, slice), bytes);
     }
 
+    /** A pointer into the scratch memory of a slice of a task. */
+    public Pointer scratch(Task task, int slice, long from, long bytes) {
+        return arena.pointer(scratch.offset(task, slice) + from, bytes);
+    }
+
     private long start(Operand o, int slice, long element) {
         Value v = o.value();
         long at = (o.offset() + element) * o.dtype().bytes();

@@ -69,7 +69,7 @@ public final class Instance {
         try (Omp single = Omp.single()) {
             for (Task t : plan.tasks()) {
                 for (int s = 0; s < plan.slices(); s++) {
-                    Kernel k = active(t, s) ? t.bind(binding, s) : null;
+                    Kernel k = t.isActive(s) ? t.bind(binding, s) : null;
                     if (k != null) {
                         lists.get(t.phase()).get(s).add(k);
                     }
@@ -83,15 +83,6 @@ public final class Instance {
             }
         }
         return out;
-    }
-
-    private static boolean active(Task t, int slice) {
-        for (int i = 0; i < t.outputs().size(); i++) {
-            if (!t.writes(i, slice).isEmpty()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The slot of an argument, to be filled before {@link #run}. */

@@ -17,6 +17,11 @@ public final class Omp implements AutoCloseable {
         this.before = before;
     }
 
+    /** Makes sure that ND4J's library, and with it the OpenMP runtime that all share, is loaded before others. */
+    public static void load() {
+        NATIVE.ompGetMaxThreads();
+    }
+
     /** One thread until the result is closed. */
     public static Omp single() {
         int before = NATIVE.ompGetMaxThreads();

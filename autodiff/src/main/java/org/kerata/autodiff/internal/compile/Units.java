@@ -1,0 +1,174 @@
+package org.kerata.autodiff.internal.compile;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Node;
+import org.kerata.autodiff.graph.OpNode;
+
+/**
+ * Groups nodes that become one task: chains and diamonds of pointwise ops over equally many elements, one pass over memory for all of
+ * them. A node joins the group of an input unless the group would then wait for itself.
+ */
+final class Units {
+    /** The nodes of one task, in order. */
+    static final class Unit {
+        final List<OpNode> nodes = new ArrayList<>();
+        final boolean loop;
+        int first;
+        int last;
+
+        Unit(boolean loop, int index) {
+            this.loop = loop;
+            this.first = index;
+            this.last = index;
+        }
+    }
+
+    private final Map<Node, Unit> of = new IdentityHashMap<>();
+    private final Map<Tensor, Unit> readers = new IdentityHashMap<>();
+
+    /** Groups the nodes, given in topological order, and returns the groups in an order in which each comes after those it reads. */
+    static List<Unit> of(List<Node> order) {
+        return new Units().run(order);
+    }
+
+    private List<Unit> run(List<Node> order) {
+        Set<Unit> units = new LinkedHashSet<>();
+        for (int i = 0; i < order.size(); i++) {
+            Node n = order.get(i);
+            if (n instanceof OpNode op) {
+                Unit u = LoopTask.accepts(op) ? join(op) : null;
+                if (u == null) {
+                    u = new Unit(LoopTask.accepts(op), i);
+                    units.add(u);
+                }
+                u.nodes.add(op);
+                u.last = i;
+                of.put(op, u);
+                if (u.loop) {
+                    for (Tensor t : op.inputs()) {
+                        readers.put(t.canonical(), u);
+                    }
+                }
+            }
+        }
+        return sorted(units);
+    }
+
+    private @Nullable Unit join(OpNode n) {
+        Unit best = null;
+        for (Tensor t : n.inputs()) {
+            Unit u = of.get(source(t));
+            if (u != null && u.loop && (best == null || u.last > best.last) && sameSize(u, n) && !waitsForItself(u, n)) {
+                best = u;
+            }
+        }
+        return best != null ? best : sibling(n);
+    }
+
+    /** The last group that reads one of the same tensors element by element. */
+    private @Nullable Unit sibling(OpNode n) {
+        for (Tensor t : n.inputs()) {
+            Unit u = t.size() == n.output().size() && t.size() > 1 ? readers.get(t.canonical()) : null;
+            if (u != null && sameSize(u, n) && !waitsForItself(u, n)) {
+                return u;
+            }
+        }
+        return null;
+    }
+
+    /** The node behind a tensor, through views. */
+    static Node source(Tensor t) {
+        Node n = t.canonical().node();
+        while (n instanceof OpNode op && op.op().isView()) {
+            n = op.inputs().get(0).canonical().node();
+        }
+        return n;
+    }
+
+    private static boolean sameSize(Unit u, OpNode n) {
+        return u.nodes.get(0).output().size() == n.output().size();
+    }
+
+    /** Whether an input of the node from outside of the unit depends on the unit. */
+    private boolean waitsForItself(Unit u, OpNode n) {
+        Deque<Node> stack = new ArrayDeque<>();
+        Set<Object> seen = new LinkedHashSet<>();
+        for (Tensor t : n.inputs()) {
+            push(stack, seen, u, t);
+        }
+        while (!stack.isEmpty()) {
+            Node at = stack.pop();
+            Unit mine = of.get(at);
+            if (mine == null) {
+                for (Tensor t : at.inputs()) {
+                    push(stack, seen, u, t);
+                }
+                continue;
+            }
+            for (OpNode member : mine.nodes) {
+                for (Tensor t : member.inputs()) {
+                    Unit other = of.get(source(t));
+                    if (other == u) {
+                        return true;
+                    }
+                    if (other != mine) {
+                        push(stack, seen, u, t);
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private void push(Deque<Node> stack, Set<Object> seen, Unit target, Tensor t) {
+        Node n = source(t);
+        Unit mine = of.get(n);
+        if (mine == target) {
+            return;
+        }
+        if (seen.add(mine == null ? n : mine)) {
+            stack.push(n);
+        }
+    }
+
+    private List<Unit> sorted(Set<Unit> units) {
+        List<Unit> out = new ArrayList<>();
+        Set<Unit> done = new LinkedHashSet<>();
+        for (Unit root : units) {
+            Deque<Unit> stack = new ArrayDeque<>();
+            stack.push(root);
+            while (!stack.isEmpty()) {
+                Unit u = stack.peek();
+                if (done.contains(u)) {
+                    stack.pop();
+                    continue;
+                }
+                boolean ready = true;
+                for (OpNode n : u.nodes) {
+                    for (Tensor t : n.inputs()) {
+                        Unit from = of.get(source(t));
+                        if (from != null && from != u && !done.contains(from)) {
+                            stack.push(from);
+                            ready = false;
+                        }
+                    }
+                }
+                if (ready) {
+                    stack.pop();
+                    done.add(u);
+                    out.add(u);
+                }
+            }
+        }
+        return out;
+    }
+}
