@@ -18,6 +18,7 @@ import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Pointwise;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.SoftmaxTask;
 import org.kerata.autodiff.internal.kernels.Loops;
 import org.kerata.autodiff.internal.kernels.reference.SoftmaxReference;
 
@@ -56,7 +57,7 @@ public final class Activations {
             }
             double open = x > threshold ? x : 0;
             double cut = maxValue == Double.POSITIVE_INFINITY ? open : Math.min(Math.max(open, 0), maxValue);
-            return cut - negativeSlope * Math.max(threshold - x, 0);
+            return negativeSlope == 0 ? cut : cut - negativeSlope * Math.max(threshold - x, 0);
         }
     }
 
@@ -65,6 +66,14 @@ public final class Activations {
             .shape((in, a) -> Rules.floating(in))
             .pointwise(Activations::relu)
             .gradient(g -> grads(reluGradient(g)))
+            .build();
+
+    /** From {@code (dy, y)} the gradient of a {@link #RELU} that only cuts: dy where y lies between the cuts, else 0. */
+    public static final Op<Relu> RELU_GRAD = Op.<Relu>named("relu_grad")
+            .shape((in, a) -> Rules.broadcast(in))
+            .pointwise(a -> Pointwise.binary((dy, y) -> y > 0 && y < a.maxValue ? dy : 0)
+                    .loop((dy, y, c, out, n) -> Loops.between(dy, y, out, n, (float) a.maxValue)))
+            .gradient(g -> grads(Activations.RELU_GRAD.apply(g.attributes(), g.dy(), g.in(1)), null))
             .build();
 
     /** x between 0 and 6. */
@@ -150,6 +159,7 @@ public final class Activations {
             .shape(Activations::along)
             .gradient(g -> grads(softmaxGradient(g.dy(), g.out(), g.attributes().axis)))
             .reference(SoftmaxReference::softmax)
+            .kernel(SoftmaxTask::lower)
             .build();
 
     /** The logarithm of {@link #SOFTMAX}, exact where that is tiny. */
@@ -157,6 +167,7 @@ public final class Activations {
             .shape(Activations::along)
             .gradient(g -> grads(g.dy().minus(Ops.exp(g.out()).times(total(g.dy(), g.attributes().axis)))))
             .reference(SoftmaxReference::logSoftmax)
+            .kernel(SoftmaxTask::lowerLog)
             .build();
 
     /** The gradient of softmax's input, from its output. */
@@ -189,9 +200,7 @@ public final class Activations {
         Relu a = g.attributes();
         Tensor dy = g.dy();
         if (a.isClip()) {
-            Tensor passes = g.out().greater(0);
-            boolean bounded = a.maxValue != Double.POSITIVE_INFINITY;
-            return Ops.where(bounded ? Ops.logicalAnd(passes, g.out().less(a.maxValue)) : passes, dy, Ops.zerosLike(dy));
+            return RELU_GRAD.apply(a, dy, g.out());
         }
         Tensor x = g.in(0);
         Tensor above = dy;

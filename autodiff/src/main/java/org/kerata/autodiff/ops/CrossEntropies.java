@@ -12,6 +12,7 @@ import org.kerata.autodiff.graph.Adjoint;
 import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.CrossEntropyTask;
 
 /** Cross-entropies between targets and logits, from the logits themselves: exact where probabilities would be 0 or 1. */
 public final class CrossEntropies {
@@ -37,6 +38,7 @@ public final class CrossEntropies {
             })
             .gradient(g -> grads(null, fromBoth(g, dy -> CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY_GRAD.apply(
                     g.attributes(), g.in(0), g.out(1), dy))))
+            .kernel(CrossEntropyTask::lower)
             .build();
 
     /** From labels, softmax and the gradient of the loss: the gradient of the logits, {@code (softmax - one_hot(labels)) · dy}. */
@@ -52,6 +54,7 @@ public final class CrossEntropies {
                 Tensor target = Ops.oneHot(in.get(0), Math.toIntExact(p.shape().last()), -1, p.dtype());
                 return List.of(p.minus(target).times(Ops.expandDims(in.get(2), -1)));
             })
+            .kernel(CrossEntropyTask.Gradient::lower)
             .build();
 
     /** From targets and logits, both {@code (…, classes)}: the loss {@code (…)} and the softmax of the logits. */

@@ -9,6 +9,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Adjoint;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.BatchNormTask;
 
 /** Normalisation by statistics of the batch. */
 public final class Normalizations {
@@ -36,6 +37,7 @@ public final class Normalizations {
                 return List.of(centred.times(scale).plus(in.get(2)), mean, variance);
             })
             .gradient(Normalizations::batchNormGradient)
+            .kernel(BatchNormTask::lower)
             .build();
 
     /**
@@ -64,6 +66,7 @@ public final class Normalizations {
                 Tensor dx = dy.minus(mean).minus(normal.times(slope)).times(root.times(in.get(1)));
                 return List.of(dx, dgamma, dbeta);
             })
+            .kernel(BatchNormTask::lower)
             .build();
 
     /** By the definition where someone asks how the statistics themselves depend on x. */

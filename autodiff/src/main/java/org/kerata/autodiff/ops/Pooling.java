@@ -8,6 +8,7 @@ import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.PoolTask;
 import org.kerata.autodiff.internal.kernels.reference.PoolReference;
 
 /** The largest or the mean of each window over one to three spatial axes, channels last: {@code (n, …, channels)}. */
@@ -40,6 +41,7 @@ public final class Pooling {
             .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
             .gradient(g -> grads(Pooling.MAX_POOL_GRAD.apply(g.attributes(), g.in(0), g.out(), g.dy())))
             .reference(PoolReference::max)
+            .kernel(PoolTask::lowerMax)
             .build();
 
     /** From {@code (x, y, dy)} the gradient of the input: each dy goes to the first of its window's largest. */
@@ -61,6 +63,7 @@ public final class Pooling {
             .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
             .gradient(g -> grads(Pooling.AVERAGE_POOL_GRAD.apply(new PoolOf(g.attributes(), g.in(0).shape()), g.dy())))
             .reference(PoolReference::average)
+            .kernel(PoolTask::lowerAverage)
             .build();
 
     /** From {@code dy} the gradient of the input: each dy is spread evenly over its window. */
@@ -71,6 +74,7 @@ public final class Pooling {
             })
             .gradient(g -> grads(AVERAGE_POOL.apply(g.attributes().pool, g.dy())))
             .reference(PoolReference::averageGradient)
+            .kernel(PoolTask::lowerAverageGradient)
             .build();
 
     private static Shape output(Pool a, Spec in) {
