@@ -96,7 +96,7 @@ public abstract class Layer extends Configurable {
         return this;
     }
 
-    /** A penalty on the layer's output, added to the loss; none by default. */
+    /** A penalty on the layer's output, divided by the batch size and added to the loss; none by default. */
     public Layer activityRegularizer(@Nullable Regularizer regularizer) {
         beforeChange("activityRegularizer");
         this.activityRegularizer = regularizer;
@@ -373,7 +373,8 @@ public abstract class Layer extends Configurable {
         Regularizer activity = activityRegularizer;
         if (activity != null) {
             for (Tensor y : out) {
-                call.addLoss(activity.apply(y));
+                double samples = y.rank() == 0 ? 1 : Math.max(1, y.shape().dim(0));
+                call.addLoss(activity.apply(y).div(samples));
             }
         }
         if (!trainable || !call.isFirst(this)) {

@@ -117,31 +117,26 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
         return with(biasConstraint, constraint);
     }
 
-    /** Makes the kernels for this many input channels. */
-    abstract void buildKernels(int channels);
-
-    /** How many output channels there are for this many input channels. */
-    abstract int outputChannels(int channels);
-
     /** The convolution, channels last. */
     abstract Tensor convolve(Tensor x);
 
-    @Override
-    protected final void build(Shape input) {
+    /** The number of input channels; for {@code build}. */
+    final int inputChannels(Shape input) {
         if (Arrays.stream(strides.get()).anyMatch(s -> s > 1) && Arrays.stream(dilationRate.get()).anyMatch(d -> d > 1)) {
             throw new ConfigException(at() + ": strides and dilationRate cannot both be above 1. Received: strides "
                     + Arrays.toString(strides.get()) + ", dilationRate " + Arrays.toString(dilationRate.get()) + ".");
         }
-        int channelAxis = isLast() ? -1 : 1;
-        if (input.dim(channelAxis) == Shape.UNKNOWN) {
+        int axis = isLast() ? -1 : 1;
+        if (input.dim(axis) == Shape.UNKNOWN) {
             throw new ShapeException("The number of input channels must be known. Received: shape " + input + ".");
         }
-        int channels = input.intDim(channelAxis);
-        buildKernels(channels);
-        bias = useBias.get()
-                ? weight("bias", shape(outputChannels(channels)), biasInitializer, biasRegularizer, biasConstraint)
-                : null;
-        inputSpec(InputSpec.rank(axes + 2).axis(channelAxis, channels, "input channels"));
+        inputSpec(InputSpec.rank(axes + 2).axis(axis, input.dim(axis), "input channels"));
+        return input.intDim(axis);
+    }
+
+    /** Makes the bias for this many output channels, after the kernels; for {@code build}. */
+    final void makeBias(int outputChannels) {
+        bias = useBias.get() ? weight("bias", shape(outputChannels), biasInitializer, biasRegularizer, biasConstraint) : null;
     }
 
     @Override

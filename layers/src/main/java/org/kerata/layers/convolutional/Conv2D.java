@@ -1,6 +1,7 @@
 package org.kerata.layers.convolutional;
 
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
@@ -78,18 +79,15 @@ public final class Conv2D extends BaseConv<Conv2D> {
     }
 
     @Override
-    void buildKernels(int channels) {
+    protected void build(Shape input) {
+        int channels = inputChannels(input);
         int g = groups.get();
         if (channels % g != 0 || filters.get() % g != 0) {
             throw new ShapeException("Input channels and filters must be divisible by groups. Received: " + channels + " channels, "
                     + filters.get() + " filters, groups " + g + ".");
         }
         kernel = weight("kernel", kernelShape(channels / g, filters.get()), kernelInitializer, kernelRegularizer, kernelConstraint);
-    }
-
-    @Override
-    int outputChannels(int channels) {
-        return filters.get();
+        makeBias(filters.get());
     }
 
     @Override

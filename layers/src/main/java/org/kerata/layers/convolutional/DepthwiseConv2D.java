@@ -1,6 +1,7 @@
 package org.kerata.layers.convolutional;
 
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.layers.Kind;
@@ -76,14 +77,11 @@ public final class DepthwiseConv2D extends BaseConv<DepthwiseConv2D> {
     }
 
     @Override
-    void buildKernels(int channels) {
+    protected void build(Shape input) {
+        int channels = inputChannels(input);
         kernel = weight(
                 "kernel", kernelShape(channels, depthMultiplier.get()), depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint);
-    }
-
-    @Override
-    int outputChannels(int channels) {
-        return channels * depthMultiplier.get();
+        makeBias(channels * depthMultiplier.get());
     }
 
     @Override

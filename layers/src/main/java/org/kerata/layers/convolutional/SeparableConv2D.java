@@ -3,6 +3,7 @@ package org.kerata.layers.convolutional;
 import java.util.Collections;
 import java.util.List;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.Convolutions;
@@ -117,7 +118,8 @@ public final class SeparableConv2D extends BaseConv<SeparableConv2D> {
     }
 
     @Override
-    void buildKernels(int channels) {
+    protected void build(Shape input) {
+        int channels = inputChannels(input);
         int m = depthMultiplier.get();
         depthwise = weight(
                 "depthwise_kernel", kernelShape(channels, m), depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint);
@@ -127,11 +129,7 @@ public final class SeparableConv2D extends BaseConv<SeparableConv2D> {
                 pointwiseInitializer,
                 pointwiseRegularizer,
                 pointwiseConstraint);
-    }
-
-    @Override
-    int outputChannels(int channels) {
-        return filters.get();
+        makeBias(filters.get());
     }
 
     @Override

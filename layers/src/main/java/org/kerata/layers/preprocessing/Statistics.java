@@ -9,8 +9,16 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Kind;
 
 /** Means or variances as they stand in a config: a number, or a list (of lists) of numbers. */
-record Statistics(double[] values, Shape shape) {
+final class Statistics {
     static final Kind<Statistics> KIND = Kind.of("a number, or a list of numbers", Statistics::parse, s -> s.encode(0, 0));
+
+    private final double[] values;
+    private final Shape shape;
+
+    private Statistics(double[] values, Shape shape) {
+        this.values = values;
+        this.shape = shape;
+    }
 
     private static @Nullable Statistics parse(Object value) {
         if (value instanceof double[] list) {
@@ -53,6 +61,11 @@ record Statistics(double[] values, Shape shape) {
             out.add(encode(axis + 1, at + i * stride));
         }
         return out;
+    }
+
+    /** A number, or the numbers' axes. */
+    Shape shape() {
+        return shape;
     }
 
     /** The numbers with an axis of length 1 for each that has none of its own. */

@@ -1,0 +1,5 @@
+package org.kerata.layers.activation;
+
+import org.kerata.layers.harness.LayerContract;
+
+class SoftmaxTest implements LayerContract {}

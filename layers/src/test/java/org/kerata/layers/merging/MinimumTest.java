@@ -1,0 +1,5 @@
+package org.kerata.layers.merging;
+
+import org.kerata.layers.harness.LayerContract;
+
+class MinimumTest implements LayerContract {}

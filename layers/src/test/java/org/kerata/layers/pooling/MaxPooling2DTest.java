@@ -1,0 +1,5 @@
+package org.kerata.layers.pooling;
+
+import org.kerata.layers.harness.LayerContract;
+
+class MaxPooling2DTest implements LayerContract {}

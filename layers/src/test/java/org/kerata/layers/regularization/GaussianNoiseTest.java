@@ -1,0 +1,5 @@
+package org.kerata.layers.regularization;
+
+import org.kerata.layers.harness.LayerContract;
+
+class GaussianNoiseTest implements LayerContract {}

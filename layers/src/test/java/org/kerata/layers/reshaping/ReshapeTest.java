@@ -1,0 +1,5 @@
+package org.kerata.layers.reshaping;
+
+import org.kerata.layers.harness.LayerContract;
+
+class ReshapeTest implements LayerContract {}
