@@ -128,13 +128,24 @@ public final class Op<A> {
     public List<Tensor> apply(A attributes, List<Tensor> inputs) {
         List<Tensor> in = new ArrayList<>(inputs.size());
         List<Spec> specs = new ArrayList<>(inputs.size());
+        boolean graph = Trace.current() == null && anySymbolic(inputs);
         for (Tensor t : inputs) {
-            Tensor x = t instanceof Variable v ? v.read() : t;
+            Tensor x = t instanceof Variable v ? (graph ? new Read(v, true).output() : v.read()) : t;
             x.boundDepth();
             in.add(x);
             specs.add(x.spec());
         }
         return new OpNode(this, attributes, in, infer(specs, attributes)).outputs();
+    }
+
+    /** In a model's graph a variable stands for its value whenever the graph is replayed, not for its value now. */
+    private static boolean anySymbolic(List<Tensor> inputs) {
+        for (Tensor t : inputs) {
+            if (t.isSymbolic()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Applies the op and returns its only (or first) output. */
