@@ -50,11 +50,13 @@ record DataFile(String name, int bytes, String sha256) {
         }
         if (content.length != bytes) {
             String length = content.length > bytes ? "more" : Integer.toString(content.length);
-            throw new KerataException(damaged(path, "its content should have " + bytes + " bytes. Received: " + length));
+            throw new KerataException(
+                    damaged(path, "its content should have " + bytes + " bytes. Received: " + length));
         }
         String sum = sha256(content);
         if (!sum.equals(sha256)) {
-            throw new KerataException(damaged(path, "the SHA-256 of its content should be " + sha256 + ". Received: " + sum));
+            throw new KerataException(
+                    damaged(path, "the SHA-256 of its content should be " + sha256 + ". Received: " + sum));
         }
         return content;
     }

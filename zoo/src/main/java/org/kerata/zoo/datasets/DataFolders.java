@@ -29,7 +29,8 @@ record DataFolders(@Nullable Path given, Path cache) {
     static DataFolders of(Map<String, String> environment, Path home) {
         String given = environment.getOrDefault(VARIABLE, "");
         if (!given.isEmpty() && !Files.isDirectory(Path.of(given))) {
-            throw new ConfigException(VARIABLE + " must name a folder that holds data sets (such as mnist/). Received: \"" + given + "\".");
+            throw new ConfigException(VARIABLE
+                    + " must name a folder that holds data sets (such as mnist/). Received: \"" + given + "\".");
         }
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path cache = xdg.isEmpty() ? home.resolve(".kerata") : Path.of(xdg, "kerata");

@@ -1,5 +1,6 @@
 package org.kerata.zoo.datasets;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -45,7 +45,21 @@ final class Download {
 
     /** A downloader that writes to the error stream. */
     static Download toErrorStream() {
-        return new Download(System.err, System.console() != null);
+        return new Download(System.err, onTerminal());
+    }
+
+    /** Whether the program talks to a person: since JDK 22 a console may be there without a terminal, and says so by a method of its own. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean onTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
     }
 
     /**

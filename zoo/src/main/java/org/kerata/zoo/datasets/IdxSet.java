@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +54,12 @@ record IdxSet(
     private Idx[] pair(DataFile images, DataFile labels, DataFolders folders, Download download) {
         Idx x = Idx.parse(content(images, folders, download), images.name());
         Idx y = Idx.parse(content(labels, folders, download), labels.name());
-        if (x.shape().length != 3 || y.shape().length != 1 || x.shape()[0] != y.shape()[0]) {
-            throw new KerataException("%s: %s must hold images (n, height, width) and %s as many labels (n). Received: shapes %s and %s."
-                    .formatted(title, images.name(), labels.name(), Arrays.toString(x.shape()), Arrays.toString(y.shape())));
+        if (x.shape().rank() != 3
+                || y.shape().rank() != 1
+                || x.shape().dim(0) != y.shape().dim(0)) {
+            throw new KerataException(
+                    "%s: %s must hold images (n, height, width) and %s as many labels (n). Received: shapes %s and %s."
+                            .formatted(title, images.name(), labels.name(), x.shape(), y.shape()));
         }
         return new Idx[] {x, y};
     }
@@ -79,7 +81,8 @@ record IdxSet(
     }
 
     private Path fetch(DataFile file, DataFolders folders, Download download) {
-        Path to = folders.cache().resolve(folder).resolve(file.packedName());
+        Path cache = folders.cache().resolve(folder);
+        Path to = cache.resolve(file.packedName());
         List<Exception> failures = new ArrayList<>();
         for (URI source : sources) {
             try {
@@ -91,7 +94,7 @@ record IdxSet(
         }
         IOException cause = new IOException("No source gave " + file.packedName() + ".");
         failures.forEach(cause::addSuppressed);
-        throw new UncheckedIOException(missing(folders, to.getParent(), failures), cause);
+        throw new UncheckedIOException(missing(folders, cache, failures), cause);
     }
 
     private String missing(DataFolders folders, Path cache, List<Exception> failures) {
@@ -103,15 +106,27 @@ record IdxSet(
         text.append(folders.of(folder).stream().map(Path::toString).collect(joining(" nor in ", " in ", ".")));
         text.append(" Downloading failed:");
         for (int i = 0; i < sources.size(); i++) {
-            text.append(i == 0 ? " " : "; ").append(sources.get(i)).append(" (").append(reason(failures.get(i))).append(')');
+            text.append(i == 0 ? " " : "; ")
+                    .append(sources.get(i))
+                    .append(" (")
+                    .append(reason(failures.get(i)))
+                    .append(')');
         }
-        text.append(". Put ").append(names.size() == 1 ? "the file" : "these files").append(" into ").append(cache);
+        text.append(". Put ")
+                .append(names.size() == 1 ? "the file" : "these files")
+                .append(" into ")
+                .append(cache);
         text.append(", packed as named or unpacked without \".gz\", or set ").append(DataFolders.VARIABLE);
-        return text.append(" to a folder that has them in ").append(folder).append("/.").toString();
+        return text.append(" to a folder that has them in ")
+                .append(folder)
+                .append("/.")
+                .toString();
     }
 
     private static String reason(Exception e) {
         String name = e.getClass().getSimpleName();
-        return e.getMessage() == null ? name : e instanceof KerataException ? e.getMessage() : name + ": " + e.getMessage();
+        return e.getMessage() == null
+                ? name
+                : e instanceof KerataException ? e.getMessage() : name + ": " + e.getMessage();
     }
 }

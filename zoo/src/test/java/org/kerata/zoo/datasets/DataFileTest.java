@@ -42,11 +42,13 @@ class DataFileTest {
     void refusesOtherLengths() {
         Path path = write(Arrays.copyOf(CONTENT, 7));
         assertEquals(
-                path + " is damaged: its content should have 10 bytes. Received: 7. Delete it or put a sound copy in its place.",
+                path
+                        + " is damaged: its content should have 10 bytes. Received: 7. Delete it or put a sound copy in its place.",
                 refusal(path));
         write(SmallSet.gzip(new byte[50_000_000]));
         assertEquals(
-                path + " is damaged: its content should have 10 bytes. Received: more. Delete it or put a sound copy in its place.",
+                path
+                        + " is damaged: its content should have 10 bytes. Received: more. Delete it or put a sound copy in its place.",
                 refusal(path));
         write(new byte[0]);
         assertTrue(refusal(path).contains("Received: 0."), "an empty file");
@@ -57,7 +59,8 @@ class DataFileTest {
         byte[] packed = SmallSet.gzip(CONTENT);
         Path path = write(Arrays.copyOf(packed, packed.length - 9));
         assertEquals(
-                path + " is damaged: it cannot be unpacked (Unexpected end of ZLIB input stream). Delete it or put a sound copy in its "
+                path
+                        + " is damaged: it cannot be unpacked (Unexpected end of ZLIB input stream). Delete it or put a sound copy in its "
                         + "place.",
                 refusal(path));
         packed[2] = 77;

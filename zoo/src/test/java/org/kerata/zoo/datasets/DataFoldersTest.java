@@ -32,7 +32,8 @@ class DataFoldersTest {
     void givenFolderComesFirst() {
         DataFolders folders = DataFolders.of(Map.of("KERATA_DATA", data.toString()), HOME);
         assertEquals(
-                List.of(data.resolve("mnist"), HOME.resolve(Path.of(".kerata", "datasets", "mnist"))), folders.of("mnist"));
+                List.of(data.resolve("mnist"), HOME.resolve(Path.of(".kerata", "datasets", "mnist"))),
+                folders.of("mnist"));
     }
 
     @Test

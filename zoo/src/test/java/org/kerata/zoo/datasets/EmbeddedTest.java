@@ -26,7 +26,8 @@ class EmbeddedTest {
         // What scikit-learn's copy adds up to: 64 columns of pixels, and the digits.
         assertEquals(561_718, sum(d.xTrain()) + sum(d.xTest()));
         assertEquals(8070, sum(d.yTrain()) + sum(d.yTest()));
-        assertArrayEquals(new int[] {178, 182, 177, 183, 181, 182, 181, 179, 174, 180}, counts(10, d.yTrain(), d.yTest()));
+        assertArrayEquals(
+                new int[] {178, 182, 177, 183, 181, 182, 181, 179, 174, 180}, counts(10, d.yTrain(), d.yTest()));
         assertEquals(16, max(d.xTrain()));
     }
 

@@ -103,7 +103,8 @@ class IdxSetTest {
         UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> load(false, remote.source()));
         assertEquals(
                 "Small: no train-labels.gz, no test-images.gz in " + given.resolve("small") + " nor in " + cache
-                        + ". Downloading failed: " + remote.source() + " (IOException: HTTP status 404). Put these files into " + cache
+                        + ". Downloading failed: " + remote.source()
+                        + " (IOException: HTTP status 404). Put these files into " + cache
                         + ", packed as named or unpacked without \".gz\", or set KERATA_DATA to a folder that has them in small/.",
                 e.getMessage());
         assertEquals(1, e.getCause().getSuppressed().length);
@@ -157,7 +158,7 @@ class IdxSetTest {
         Files.write(cache.resolve("three"), three);
         KerataException e = assertThrows(KerataException.class, () -> odd.load(folders, download(false)));
         assertEquals(
-                "Odd: train-images must hold images (n, height, width) and three as many labels (n). Received: shapes [5, 2, 3] and [3].",
+                "Odd: train-images must hold images (n, height, width) and three as many labels (n). Received: shapes (5, 2, 3) and (3,).",
                 e.getMessage());
     }
 
@@ -197,7 +198,9 @@ class IdxSetTest {
         assertEquals(0, small.xTrain().floats()[6]);
         assertArrayEquals(new int[] {0, 1, 2, 3, 4}, small.yTrain().ints());
         assertEquals(Shape.of(2, 2, 3), small.xTest().shape());
-        assertArrayEquals(new float[] {7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}, small.xTest().floats());
+        assertArrayEquals(
+                new float[] {7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18},
+                small.xTest().floats());
         assertArrayEquals(new int[] {3, 4}, small.yTest().ints());
     }
 }

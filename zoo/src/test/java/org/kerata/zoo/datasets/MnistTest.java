@@ -17,8 +17,12 @@ class MnistTest {
     @Test
     void mnist() {
         TrainTest d = load(Mnist.SET, Mnist::load);
-        assertArrayEquals(new int[] {5, 0, 4, 1, 9, 2, 1, 3, 1, 4}, Arrays.copyOf(d.yTrain().ints(), 10));
-        assertArrayEquals(new int[] {7, 2, 1, 0, 4, 1, 4, 9, 5, 9}, Arrays.copyOf(d.yTest().ints(), 10));
+        assertArrayEquals(
+                new int[] {5, 0, 4, 1, 9, 2, 1, 3, 1, 4},
+                Arrays.copyOf(d.yTrain().ints(), 10));
+        assertArrayEquals(
+                new int[] {7, 2, 1, 0, 4, 1, 4, 9, 5, 9},
+                Arrays.copyOf(d.yTest().ints(), 10));
         // The third row of the first digit that has ink, and the mean by which everybody normalises.
         float[] x = d.xTrain().floats();
         assertArrayEquals(new float[] {3, 18, 18, 18, 126, 136}, Arrays.copyOfRange(x, 5 * 28 + 12, 5 * 28 + 18));
@@ -28,7 +32,9 @@ class MnistTest {
     @Test
     void fashionMnist() {
         TrainTest d = load(FashionMnist.SET, FashionMnist::load);
-        assertArrayEquals(new int[] {9, 0, 0, 3, 0, 2, 7, 2, 5, 5}, Arrays.copyOf(d.yTrain().ints(), 10));
+        assertArrayEquals(
+                new int[] {9, 0, 0, 3, 0, 2, 7, 2, 5, 5},
+                Arrays.copyOf(d.yTrain().ints(), 10));
         assertEquals("Ankle boot", FashionMnist.CLASSES.get(d.yTest().ints()[0]));
         assertEquals(0.2860 * 255, mean(d.xTrain().floats()), 0.02);
     }
