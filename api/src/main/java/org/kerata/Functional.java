@@ -1,6 +1,7 @@
 package org.kerata;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Node;
@@ -17,11 +18,17 @@ import org.kerata.layers.Layer;
  */
 public final class Functional extends Model {
     private final CallGraph graph;
+    private final IdentityHashMap<Node, String> opNames = new IdentityHashMap<>();
     private final InputCheck check;
 
     Functional(List<? extends Tensor> inputs, List<? extends Tensor> outputs) {
         this.graph = fromInputs(new CallGraph(inputs, outputs));
         layers();
+        for (CallGraph.Step s : graph.steps()) {
+            if (s.layer() == null) {
+                opNames.put(s.nodes().get(0), layerNames().free(s.nodes().get(0).name()));
+            }
+        }
         this.check = new InputCheck(inputNames(), inputSpecs());
         buildFor(List.of());
     }
@@ -91,10 +98,14 @@ public final class Functional extends Model {
     private List<String> names(List<Tensor> tensors) {
         List<String> out = new ArrayList<>();
         for (Tensor t : tensors) {
-            Node n = t.node();
-            out.add(n instanceof CallNode c ? layerNames().of(c.layer()) : n.name());
+            out.add(nameOf(t.node()));
         }
         return out;
+    }
+
+    /** The name in this model of the layer or op that a node calls. */
+    String nameOf(Node n) {
+        return n instanceof CallNode c ? layerNames().of(c.layer()) : opNames.getOrDefault(n, n.name());
     }
 
     @Override

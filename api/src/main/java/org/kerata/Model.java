@@ -2,11 +2,14 @@ package org.kerata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Scope;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
@@ -120,20 +123,23 @@ public abstract class Model extends Layer implements Network {
 
     @Override
     public void buildOn(List<Spec> inputs) {
-        if (!isBuilt()) {
-            builtOn = List.copyOf(inputs);
-            layers();
-            computeOutputs(inputs);
+        if (isBuilt()) {
+            return;
+        }
+        builtOn = List.copyOf(inputs);
+        layers();
+        try (Scope scope = Scope.enter(name())) {
+            buildFor(inputs.stream().map(Spec::shape).toList());
+            // A subclass makes its layers' weights as it calls them.
+            outputSpecs(inputs);
+        } catch (ShapeException e) {
+            throw located(e);
         }
     }
 
     /** Makes the weights for an input of this shape, the batch axis included (-1 as its length). */
     public final void build(long... batchShape) {
         buildOn(List.of(new Spec(dtype(), Shape.of(batchShape))));
-    }
-
-    private void computeOutputs(List<Spec> inputs) {
-        computeOutputShapes(inputs.stream().map(Spec::shape).toList());
     }
 
     @Override
@@ -234,7 +240,23 @@ public abstract class Model extends Layer implements Network {
         return sum;
     }
 
-    // ---- messages ----
+    // ---- for people ----
+
+    /** Prints a table of the layers, their output shapes and numbers of weights. */
+    public final void summary() {
+        summary(new Summary());
+    }
+
+    /** Prints a table of the layers under some options. */
+    public final void summary(Summary options) {
+        options.print(this);
+    }
+
+    /** Not there yet: configs of whole models come with saving. */
+    @Override
+    public Map<String, @Nullable Object> config() {
+        throw new KerataException(at() + ": configs of whole models come with saving, which is not there yet. Layers have theirs.");
+    }
 
     @Override
     protected String at() {

@@ -78,8 +78,8 @@ public final class Sequential extends Model {
             begin(first, true);
             return this;
         }
-        if (layer == this) {
-            throw new ConfigException(at() + " cannot contain itself.");
+        if (isWithin(layer)) {
+            throw new ConfigException(at() + " cannot contain itself. Received: \"" + layer.name() + "\", which is it or contains it.");
         }
         if (layers.contains(layer)) {
             throw new ConfigException(at() + " already has the layer \"" + layer.name() + "\". A layer that is used twice needs Model.of.");
@@ -100,6 +100,10 @@ public final class Sequential extends Model {
             buildFor(List.of());
         }
         return this;
+    }
+
+    private boolean isWithin(Layer layer) {
+        return layer == this || (layer instanceof Model m && m.layers().stream().anyMatch(this::isWithin));
     }
 
     /** Takes the last layer away, and returns it. */

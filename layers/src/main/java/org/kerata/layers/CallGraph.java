@@ -9,8 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Constant;
@@ -29,7 +29,15 @@ public final class CallGraph {
     private final List<Tensor> inputs;
     private final List<Tensor> outputs;
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Layer> layers;
+    private final List<Step> steps;
+
+    /**
+     * A layer with all its calls in this graph, or a single op.
+     *
+     * @param layer the layer; null for an op
+     * @param nodes the calls
+     */
+    public record Step(@Nullable Layer layer, List<Node> nodes) {}
 
     /**
      * The graph between these tensors.
@@ -46,7 +54,7 @@ public final class CallGraph {
         for (Tensor out : this.outputs) {
             walk(out, firstSeen);
         }
-        this.layers = order(firstSeen);
+        this.steps = order(firstSeen);
     }
 
     private static List<Tensor> canonical(String what, List<? extends Tensor> tensors) {
@@ -118,10 +126,10 @@ public final class CallGraph {
     }
 
     /**
-     * Keras's order of layers, on which the order of weights depends: by the longest way to an output, longest first; at the same
+     * Keras's order of layers and ops, on which the order of weights depends: by the longest way to an output, longest first; at the same
      * distance, as met from the outputs.
      */
-    private List<Layer> order(IdentityHashMap<Object, Integer> firstSeen) {
+    private List<Step> order(IdentityHashMap<Object, Integer> firstSeen) {
         IdentityHashMap<Node, Integer> distance = new IdentityHashMap<>();
         IdentityHashMap<Object, Integer> farthest = new IdentityHashMap<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -142,13 +150,15 @@ public final class CallGraph {
                 firstSeen.put(owner(in.node()), -1);
             }
         }
-        List<Object> owners = new ArrayList<>(new LinkedHashSet<>(nodes.stream().map(CallGraph::owner).toList()));
+        LinkedHashMap<Object, List<Node>> calls = new LinkedHashMap<>();
+        for (Node n : nodes) {
+            calls.computeIfAbsent(owner(n), o -> new ArrayList<>()).add(n);
+        }
+        List<Object> owners = new ArrayList<>(calls.keySet());
         owners.sort(Comparator.comparing((Object o) -> -farthest.getOrDefault(o, 0)).thenComparing(o -> firstSeen.getOrDefault(o, -1)));
-        List<Layer> out = new ArrayList<>();
+        List<Step> out = new ArrayList<>();
         for (Object o : owners) {
-            if (o instanceof Layer l) {
-                out.add(l);
-            }
+            out.add(new Step(o instanceof Layer l ? l : null, List.copyOf(calls.getOrDefault(o, List.of()))));
         }
         return List.copyOf(out);
     }
@@ -178,7 +188,18 @@ public final class CallGraph {
 
     /** The layers, those of inputs included, in Keras's order. */
     public List<Layer> layers() {
-        return layers;
+        List<Layer> out = new ArrayList<>();
+        for (Step s : steps) {
+            if (s.layer != null) {
+                out.add(s.layer);
+            }
+        }
+        return out;
+    }
+
+    /** The layers with their calls, and the ops between them, in Keras's order. */
+    public List<Step> steps() {
+        return steps;
     }
 
     /** The calls and ops, each after those that it reads. */
@@ -235,17 +256,6 @@ public final class CallGraph {
                 out.add(now);
             } else {
                 out.add(t.node() instanceof Read r ? r.variable().read() : t);
-            }
-        }
-        return out;
-    }
-
-    /** The calls of each layer within this graph, in the order of the graph. */
-    public Map<Layer, List<CallNode>> calls() {
-        Map<Layer, List<CallNode>> out = new LinkedHashMap<>();
-        for (Node n : nodes) {
-            if (n instanceof CallNode c) {
-                out.computeIfAbsent(c.layer(), l -> new ArrayList<>()).add(c);
             }
         }
         return out;

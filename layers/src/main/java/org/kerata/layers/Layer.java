@@ -47,7 +47,9 @@ public abstract class Layer extends Configurable {
     /** A constraint: by name, as an object or as a config. */
     protected static final Kind<Constraint> CONSTRAINTS = Kind.named(() -> Constraints.NAMES, Constraint.class);
 
-    private final long ticket = Seeds.next();
+    /** Models and inputs take none unless they need one: a declared input changes no draw. */
+    private long ticket = this instanceof InputSource || this instanceof Network ? -1 : Seeds.next();
+
     private final List<Weight> trainableOwn = new ArrayList<>();
     private final List<Weight> otherOwn = new ArrayList<>();
     private final List<SeedGenerator> seeds = new ArrayList<>();
@@ -189,14 +191,21 @@ public abstract class Layer extends Configurable {
             throw new ShapeException("The weight \"" + name + "\" would have the shape " + shape
                     + ", of which every axis must be known. Give the input's axes when you declare it.");
         }
-        Tensor start = initializer.apply(shape, type, Seeds.mix(ticket, trainableOwn.size() * 64L + otherOwn.size()));
+        Tensor start = initializer.apply(shape, type, Seeds.mix(ticket(), trainableOwn.size() * 64L + otherOwn.size()));
         return Variable.of(name, start, trainable);
+    }
+
+    private long ticket() {
+        if (ticket < 0) {
+            ticket = Seeds.next();
+        }
+        return ticket;
     }
 
     /** A source of random state; with no seed given it follows from {@link Seeds} and the layers' order. */
     protected final SeedGenerator seedGenerator(Option<Long> seed) {
         Long given = seed.orNull();
-        SeedGenerator g = new SeedGenerator(given != null ? given : Seeds.mix(ticket, -1L - seeds.size()));
+        SeedGenerator g = new SeedGenerator(given != null ? given : Seeds.mix(ticket(), -1L - seeds.size()));
         seeds.add(g);
         return g;
     }

@@ -22,7 +22,7 @@ public final class LayerNames {
      *
      * @throws ConfigException if two have been given the same name by the user
      */
-    public void add(Collection<? extends Layer> layers) {
+    public synchronized void add(Collection<? extends Layer> layers) {
         layers.stream().filter(l -> !names.containsKey(l) && l.isNameGiven()).forEach(this::reserve);
         layers.stream()
                 .filter(l -> !names.containsKey(l) && l.isNamed() && !taken.contains(l.name()))
@@ -50,7 +50,7 @@ public final class LayerNames {
     }
 
     /** The name with the lowest number that is free, which it then is no longer. */
-    public String free(String base) {
+    public synchronized String free(String base) {
         String n = base;
         for (int k = 1; !taken.add(n); k++) {
             n = base + "_" + k;
@@ -59,7 +59,7 @@ public final class LayerNames {
     }
 
     /** Lets a layer go. */
-    public void remove(Layer l) {
+    public synchronized void remove(Layer l) {
         String n = names.remove(l);
         if (n != null) {
             taken.remove(n);
@@ -67,7 +67,7 @@ public final class LayerNames {
     }
 
     /** The layer's name in this model. */
-    public String of(Layer l) {
+    public synchronized String of(Layer l) {
         String n = names.get(l);
         return n != null ? n : l.name();
     }
