@@ -13,6 +13,7 @@ import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.compile.CrossEntropyTask;
+import org.kerata.autodiff.internal.kernels.reference.LookupReference;
 
 /** Cross-entropies between targets and logits, from the logits themselves: exact where probabilities would be 0 or 1. */
 public final class CrossEntropies {
@@ -24,6 +25,20 @@ public final class CrossEntropies {
         public static final SparseCrossEntropy PLAIN = new SparseCrossEntropy();
     }
 
+    /** From labels {@code (…)} and values {@code (…, classes)}: of each row the value that its label names. */
+    public static final Op<NoAttributes> LABELLED = Op.plain("labelled")
+            .shape((in, a) -> {
+                requireLabels(in.get(0), in.get(1), "predictions");
+                return rows(in.get(1));
+            })
+            .gradient(g -> {
+                Tensor values = g.in(1);
+                Tensor named = Ops.oneHot(g.in(0), values.shape().intDim(-1), -1, values.dtype());
+                return grads(null, named.times(Ops.expandDims(g.dy(), -1)));
+            })
+            .reference(LookupReference::labelled)
+            .build();
+
     /** From labels {@code (…)} of an integer type and logits {@code (…, classes)}: the loss {@code (…)} and the softmax of the logits. */
     public static final Op<SparseCrossEntropy> SPARSE_SOFTMAX_CROSS_ENTROPY = Op.<SparseCrossEntropy>named("sparse_softmax_cross_entropy")
             .shapes((in, a) -> {
@@ -32,9 +47,7 @@ public final class CrossEntropies {
             })
             .definition((in, a) -> {
                 Tensor log = Ops.logSoftmax(in.get(1), -1);
-                Lookups.Along classes = new Lookups.Along(log.rank() - 1, false);
-                Tensor chosen = Lookups.TAKE_ALONG_AXIS.apply(classes, log, Ops.expandDims(in.get(0), -1));
-                return List.of(Ops.squeeze(chosen, -1).unaryMinus(), Ops.exp(log));
+                return List.of(LABELLED.apply(NoAttributes.NONE, in.get(0), log).unaryMinus(), Ops.exp(log));
             })
             .gradient(g -> grads(null, fromBoth(g, dy -> CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY_GRAD.apply(
                     g.attributes(), g.in(0), g.out(1), dy))))

@@ -27,7 +27,7 @@ public record Window(int input, int size, int stride, int dilation, int before, 
     }
 
     /**
-     * The number of windows; unknown if the length is.
+     * The number of windows; unknown if the length is, or a size that counts.
      *
      * @throws ShapeException if not a single window fits
      */
@@ -37,6 +37,9 @@ public record Window(int input, int size, int stride, int dilation, int before, 
         }
         if (padding == Padding.SAME) {
             return (input + stride - 1) / stride;
+        }
+        if (size == Shape.UNKNOWN) {
+            return Shape.UNKNOWN;
         }
         int span = span(size, dilation);
         if (input < span) {

@@ -90,7 +90,7 @@ public record OpCase(
     List<Tensor> wide() {
         List<Tensor> out = new ArrayList<>();
         for (Tensor t : inputs) {
-            out.add(t.dtype().isFloating() ? Tensor.of(t.doubles(), t.shape().dims()) : t);
+            out.add(t.dtype().isFloating() ? Tensors.of(t.doubles(), t.shape(), DType.FLOAT64) : t);
         }
         return out;
     }

@@ -33,7 +33,9 @@ class ActivationsTest implements OpContract {
                 .one("softplus", Ops::softplus);
         for (int axis = -1; axis < 2; axis++) {
             int a = axis;
-            golden.one("softmax_" + a, x -> Ops.softmax(x, a)).one("log_softmax_" + a, x -> Ops.logSoftmax(x, a));
+            golden.one("softmax_" + a, x -> Ops.softmax(x, a))
+                    .one("log_softmax_" + a, x -> Ops.logSoftmax(x, a))
+                    .but("log_softmax_" + a, c -> c.within(1e-4));
         }
         golden.one("softmax_far", x -> Ops.softmax(x, -1)).one("log_softmax_far", x -> Ops.logSoftmax(x, -1))
                 .skip("log_softmax_far", DIFFERENCES);

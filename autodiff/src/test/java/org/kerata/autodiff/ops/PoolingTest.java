@@ -31,6 +31,8 @@ class PoolingTest implements OpContract {
                 big("one image", new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME), Tensors.distinct(4, 1, 131, 129, 28)),
                 big("1-D", new Pool(List.of(3), List.of(2), Padding.SAME), Tensors.distinct(5, 17, 1001, 25)),
                 big("3-D", new Pool(List.of(2, 2, 2), List.of(2, 2, 2), Padding.SAME), Tensors.distinct(6, 9, 15, 13, 17, 15)),
+                OpCase.of("squares of pools", in -> pools(in.get(0), new Pool(List.of(3, 2), List.of(2, 1), Padding.SAME)).stream()
+                        .map(Ops::square).toList(), Tensors.distinct(8, 2, 5, 4, 3)),
                 OpCase.of("pools of no images", in -> pools(in.get(0), new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME)),
                         Tensors.normal(7, 0, 4, 4, 3))));
     }

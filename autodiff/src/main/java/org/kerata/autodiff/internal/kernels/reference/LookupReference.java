@@ -3,6 +3,7 @@ package org.kerata.autodiff.internal.kernels.reference;
 import java.util.Arrays;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.internal.kernels.Host;
 import org.kerata.autodiff.ops.Lookups;
 
@@ -64,6 +65,18 @@ public final class LookupReference {
         clear(out[0]);
         for (int i = 0; i < place.length; i++) {
             add(in[1], i, out[0], place[i]);
+        }
+    }
+
+    public static void labelled(NoAttributes a, Host[] in, Host[] out) {
+        int classes = in[1].shape.intDim(-1);
+        for (int row = 0; row < in[0].size; row++) {
+            long label = in[0].l[row];
+            if (label < 0 || label >= classes) {
+                throw new KerataException("Labels must be between 0 and " + (classes - 1) + ", one for each of the " + classes
+                        + " columns of the predictions. Received: " + label + " in row " + row + ".");
+            }
+            out[0].d[row] = in[1].d[row * classes + (int) label];
         }
     }
 

@@ -1,0 +1,47 @@
+package org.kerata.autodiff.ops;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.harness.OpCase;
+
+/** All ops that are declared, and all cases that are tested. */
+final class Catalogue {
+    static final List<Class<?>> FAMILIES = List.of(
+            Activations.class, Arithmetic.class, Comparisons.class, Convolutions.class, CrossEntropies.class, Elementwise.class,
+            LinearAlgebra.class, Lookups.class, Normalizations.class, Pooling.class, Randoms.class, Reductions.class, Shaping.class,
+            Structure.class);
+
+    private Catalogue() {}
+
+    /** The ops by the names of their constants, such as {@code Arithmetic.ADD}. */
+    static Map<String, Op<?>> ops() {
+        Map<String, Op<?>> out = new LinkedHashMap<>();
+        for (Class<?> family : FAMILIES) {
+            for (Field f : family.getDeclaredFields()) {
+                if (Modifier.isStatic(f.getModifiers()) && f.getType() == Op.class) {
+                    try {
+                        f.setAccessible(true);
+                        out.put(family.getSimpleName() + "." + f.getName(), (Op<?>) f.get(null));
+                    } catch (IllegalAccessException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** The cases of all families. */
+    static Stream<OpCase> cases() {
+        return Stream.of(
+                        new ActivationsTest(), new ArithmeticTest(), new ComparisonsTest(), new ConvolutionsTest(), new CrossEntropiesTest(),
+                        new ElementwiseTest(), new NormalizationsTest(), new PoolingTest(), new RandomsTest(), new ReductionsTest(),
+                        new StructureTest())
+                .flatMap(t -> t.cases());
+    }
+}
