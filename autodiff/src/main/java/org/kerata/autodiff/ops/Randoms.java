@@ -12,6 +12,7 @@ import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.RandomTask;
 import org.kerata.autodiff.internal.kernels.reference.RandomReference;
 
 /**
@@ -37,6 +38,7 @@ public final class Randoms {
             .shape((in, a) -> drawn(in.get(0), a.shape, DType.FLOAT32))
             .noGradient()
             .reference(RandomReference::uniform)
+            .kernel(RandomTask::lowerUniform)
             .build();
 
     /** Normally distributed {@code float32} numbers of mean 0 and deviation 1; elements 2i and 2i + 1 are made of words 2i and 2i + 1. */
@@ -44,6 +46,7 @@ public final class Randoms {
             .shape((in, a) -> drawn(in.get(0), a.shape, DType.FLOAT32))
             .noGradient()
             .reference(RandomReference::normal)
+            .kernel(RandomTask::lowerNormal)
             .build();
 
     /** Normally distributed {@code float32} numbers, of which only those from -2 to 2 exist. */

@@ -13,6 +13,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Adjoint;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.CopyTask;
 import org.kerata.autodiff.internal.kernels.reference.StructureReference;
 
 /** Tensors put together from parts, cut into parts, padded and repeated. */
@@ -27,6 +28,7 @@ public final class Structure {
             .shape(Structure::joined)
             .gradient(Structure::parts)
             .reference(StructureReference::concatenate)
+            .kernel(CopyTask::lower)
             .build();
 
     /** Tensors of one shape beside each other, along a new axis. */
@@ -100,6 +102,7 @@ public final class Structure {
             .shape((in, a) -> in.get(0).with(a.of(in.get(0).shape())))
             .gradient(g -> grads(Structure.PLACE.apply(new Place(g.attributes(), g.in(0).shape()), g.dy())))
             .reference(StructureReference::slice)
+            .kernel(CopyTask::lower)
             .build();
 
     /** The settings of {@link #PLACE}: the slices, and the shape of what they are slices of. */
@@ -115,6 +118,7 @@ public final class Structure {
             })
             .gradient(g -> grads(SLICE.apply(g.attributes().slices, g.dy())))
             .reference(StructureReference::place)
+            .kernel(CopyTask::lower)
             .build();
 
     /** One index of an axis; negative ones count from the end. */
@@ -157,6 +161,7 @@ public final class Structure {
             .shape(Structure::padded)
             .gradient(g -> grads(SLICE.apply(g.attributes().inside(), g.dy())))
             .reference(StructureReference::pad)
+            .kernel(CopyTask::lower)
             .build();
 
     /** How often each axis is repeated. */

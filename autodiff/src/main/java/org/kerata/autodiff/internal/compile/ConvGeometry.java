@@ -99,7 +99,7 @@ record ConvGeometry(Convolutions.Convolution settings, Shape input, Shape kernel
             strides[i] = w.stride();
             dilation[i] = w.dilation() - 1;
             before[i] = w.before();
-            after[i] = (long) (w.output() - 1) * w.stride() + (long) (w.size() - 1) * w.dilation() + 1 - w.input() - w.before();
+            after[i] = Math.max(0, (long) (w.output() - 1) * w.stride() + (long) (w.size() - 1) * w.dilation() + 1 - w.input() - w.before());
         }
         return new Windows(strides, dilation, before, after);
     }

@@ -63,8 +63,9 @@ final class Fuser extends Rewriter {
     }
 
     @Override
-    List<Tensor> rewrite(OpNode n, List<Tensor> in) {
+    List<Tensor> rewrite(OpNode n, List<Tensor> given) {
         Op<?> op = n.op();
+        List<Tensor> in = op.pointwise() == null ? given : withOwnTruth(n, given);
         List<Tensor> better = null;
         if (op == Convolutions.CONV) {
             better = one(conv((Convolutions.Convolution) n.attributes(), in));
@@ -90,6 +91,25 @@ final class Fuser extends Rewriter {
             better = one(activation(n, in.get(0)));
         }
         return better != null ? better : Op.replay(n, in);
+    }
+
+    /**
+     * Comparisons are made anew for each op that reads them: in one loop with it they cost next to nothing, while truth values in memory
+     * are bytes, which no loop reads fast.
+     */
+    private List<Tensor> withOwnTruth(OpNode n, List<Tensor> given) {
+        List<Tensor> in = new ArrayList<>(given);
+        for (int i = 0; i < in.size(); i++) {
+            Tensor t = in.get(i);
+            if (t.dtype() == DType.BOOL
+                    && !usedOnce(n.inputs().get(i))
+                    && t.node() instanceof OpNode c
+                    && LoopTask.accepts(c)
+                    && c.inputs().stream().allMatch(x -> x.dtype() == DType.FLOAT32)) {
+                in.set(i, Op.replay(c, c.inputs()).get(0));
+            }
+        }
+        return in;
     }
 
     private static @Nullable List<Tensor> one(@Nullable Tensor t) {

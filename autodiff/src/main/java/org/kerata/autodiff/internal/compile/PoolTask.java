@@ -81,7 +81,7 @@ public final class PoolTask extends PrimitiveTask {
             Window w = pool.window(i, input);
             strides[i] = w.stride();
             before[i] = w.before();
-            after[i] = (long) (w.output() - 1) * w.stride() + w.size() - w.input() - w.before();
+            after[i] = Math.max(0, (long) (w.output() - 1) * w.stride() + w.size() - w.input() - w.before());
         }
         return new Windows(strides, dilation, before, after);
     }

@@ -2,6 +2,7 @@ package org.kerata.autodiff.internal.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.kerata.autodiff.KerataException;
 
@@ -50,7 +51,8 @@ public final class NativeBuffer {
         if (length == 0) {
             return ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder());
         }
-        return new Address(address + offset, length).asByteBuffer().order(ByteOrder.nativeOrder());
+        BytePointer bytesThere = new BytePointer((Pointer) new Address(address + offset, length));
+        return bytesThere.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 
     /** Copies bytes of another buffer into this one. */
