@@ -101,11 +101,13 @@ final class Lowerer {
             return;
         }
         List<LoopTask.Store> stores = new ArrayList<>();
+        // A task that writes a variable runs at the end; one that others wait for may not.
+        boolean awaited = u.nodes.stream().anyMatch(n -> isUsedOutside(n.output(), u));
         for (OpNode n : u.nodes) {
             Tensor t = n.output();
             Variable target = targets.get(t);
             boolean outside = isUsedOutside(t, u) || isWrittenTwice(t);
-            if (target != null && !outside && written.add(target)) {
+            if (target != null && !awaited && !isWrittenTwice(t) && written.add(target)) {
                 stores.add(new LoopTask.Store(t, Operand.of(variable(target))));
             } else if (target != null || outside) {
                 Operand o = Operand.of(Value.arena(n.name(), t.spec()));
