@@ -40,7 +40,11 @@ public final class Functional extends Model {
         for (Tensor t : g.inputs()) {
             boolean isInput = t.node() instanceof CallNode c && c.layer() instanceof InputSource;
             changed |= !isInput;
-            fresh.add(isInput ? t : Input.ofBatchShape(t.shape().dims()).dtype(t.dtype().toString()));
+            fresh.add(
+                    isInput
+                            ? t
+                            : Input.ofBatchShape(t.shape().dims())
+                                    .dtype(t.dtype().toString()));
         }
         return changed ? new CallGraph(fresh, g.repeat(fresh)) : g;
     }

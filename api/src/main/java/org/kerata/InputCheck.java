@@ -13,8 +13,8 @@ record InputCheck(List<String> names, List<Spec> specs) {
 
     List<Tensor> adapt(List<Tensor> xs) {
         if (xs.size() != specs.size()) {
-            throw new ShapeException("It takes " + specs.size() + (specs.size() == 1 ? " input" : " inputs") + " (" + String.join(", ", names)
-                    + "). Received: " + xs.size() + ".");
+            throw new ShapeException("It takes " + specs.size() + (specs.size() == 1 ? " input" : " inputs") + " ("
+                    + String.join(", ", names) + "). Received: " + xs.size() + ".");
         }
         List<Tensor> out = new ArrayList<>();
         for (int i = 0; i < xs.size(); i++) {
@@ -27,8 +27,8 @@ record InputCheck(List<String> names, List<Spec> specs) {
         Spec want = specs.get(i);
         Tensor y = adaptRank(x, want.shape());
         if (!want.shape().matches(y.shape())) {
-            throw new ShapeException("The input \"" + names.get(i) + "\" must have shape " + want.shape() + ". Received: shape " + x.shape()
-                    + ".");
+            throw new ShapeException("The input \"" + names.get(i) + "\" must have shape " + want.shape()
+                    + ". Received: shape " + x.shape() + ".");
         }
         return y.dtype() == want.dtype() ? y : y.cast(want.dtype());
     }

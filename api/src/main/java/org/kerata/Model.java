@@ -28,7 +28,9 @@ public abstract class Model extends Layer implements Network {
     private List<Spec> builtOn = List.of();
 
     /** For subclasses. */
-    protected Model() {}
+    protected Model() {
+        supportsMasking(true);
+    }
 
     /** The model between an input and an output. */
     public static Functional of(Tensor input, Tensor output) {
@@ -151,6 +153,12 @@ public abstract class Model extends Layer implements Network {
         return xs;
     }
 
+    /** The layers within give the outputs their masks. */
+    @Override
+    protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
+        return null;
+    }
+
     static Shape openBatch(Shape s) {
         return s.rank() == 0 ? s : s.with(0, Shape.UNKNOWN);
     }
@@ -197,7 +205,8 @@ public abstract class Model extends Layer implements Network {
     }
 
     private KerataException noGraph(String what) {
-        return new KerataException(at() + " has no symbolic " + what + ": it is a subclass that computes in call, not a graph of layers.");
+        return new KerataException(
+                at() + " has no symbolic " + what + ": it is a subclass that computes in call, not a graph of layers.");
     }
 
     /** The only symbolic input. */
@@ -255,7 +264,8 @@ public abstract class Model extends Layer implements Network {
     /** Not there yet: configs of whole models come with saving. */
     @Override
     public Map<String, @Nullable Object> config() {
-        throw new KerataException(at() + ": configs of whole models come with saving, which is not there yet. Layers have theirs.");
+        throw new KerataException(
+                at() + ": configs of whole models come with saving, which is not there yet. Layers have theirs.");
     }
 
     @Override

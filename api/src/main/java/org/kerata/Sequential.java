@@ -73,16 +73,19 @@ public final class Sequential extends Model {
     public Sequential add(Layer layer) {
         if (layer instanceof InputLayer first) {
             if (input != null || !layers.isEmpty()) {
-                throw new ConfigException(at() + ": an input can only stand in front. Received it after " + layers.size() + " layers.");
+                throw new ConfigException(
+                        at() + ": an input can only stand in front. Received it after " + layers.size() + " layers.");
             }
             begin(first, true);
             return this;
         }
         if (isWithin(layer)) {
-            throw new ConfigException(at() + " cannot contain itself. Received: \"" + layer.name() + "\", which is it or contains it.");
+            throw new ConfigException(
+                    at() + " cannot contain itself. Received: \"" + layer.name() + "\", which is it or contains it.");
         }
         if (layers.contains(layer)) {
-            throw new ConfigException(at() + " already has the layer \"" + layer.name() + "\". A layer that is used twice needs Model.of.");
+            throw new ConfigException(at() + " already has the layer \"" + layer.name()
+                    + "\". A layer that is used twice needs Model.of.");
         }
         List<Layer> all = new ArrayList<>(layers);
         all.add(layer);
@@ -158,7 +161,8 @@ public final class Sequential extends Model {
 
     private List<Tensor> ends(boolean last) {
         if (input == null) {
-            throw new KerataException(at() + " is not built yet: put an Input in front, or call build with the input's shape.");
+            throw new KerataException(
+                    at() + " is not built yet: put an Input in front, or call build with the input's shape.");
         }
         return List.of(chain.get(last ? chain.size() - 1 : 0));
     }

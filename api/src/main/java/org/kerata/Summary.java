@@ -108,9 +108,12 @@ public final class Summary {
         Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
         int inputs = 0;
         for (Node n : nodes) {
-            long sources = n.inputs().stream().filter(t -> nodes.contains(t.canonical().node())).count();
+            long sources = n.inputs().stream()
+                    .filter(t -> nodes.contains(t.canonical().node()))
+                    .count();
             inputs += sources == 0 ? 1 : 0;
-            if (sources > 1 || !n.inputs().stream().allMatch(t -> read.add(t.canonical().node()))) {
+            if (sources > 1
+                    || !n.inputs().stream().allMatch(t -> read.add(t.canonical().node()))) {
                 return false;
             }
         }
@@ -143,7 +146,14 @@ public final class Summary {
         String shape = l.calls().isEmpty() ? "?" : shapes(l.calls().get(0).outputs());
         String params = l.isBuilt() ? String.format(Locale.ROOT, "%,d", l.countParams()) : "0 (unbuilt)";
         String trained = l.weights().isEmpty() ? "-" : l.isTrainable() ? "Y" : "N";
-        add(table, indent + model.layerNames().of(l) + " (" + l.className() + ")", shape, params, from, connected, trained);
+        add(
+                table,
+                indent + model.layerNames().of(l) + " (" + l.className() + ")",
+                shape,
+                params,
+                from,
+                connected,
+                trained);
         if (expandNested && l instanceof Model nested) {
             for (Layer inner : nested.layers()) {
                 addLayer(table, nested, inner, "-", connected, level + 1);
@@ -151,7 +161,8 @@ public final class Summary {
         }
     }
 
-    private void add(Table table, String name, String shape, String params, String from, boolean connected, String trained) {
+    private void add(
+            Table table, String name, String shape, String params, String from, boolean connected, String trained) {
         List<String> row = new ArrayList<>(List.of(name, shape, params));
         if (connected) {
             row.add(from);

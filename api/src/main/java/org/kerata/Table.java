@@ -61,7 +61,10 @@ final class Table {
             StringBuilder s = new StringBuilder(line);
             for (int i = 0; i < widths.length; i++) {
                 String text = k < wrapped.get(i).size() ? wrapped.get(i).get(k) : "";
-                s.append(' ').append(pad(text, widths[i] - 2, aligned.get(i))).append(' ').append(line);
+                s.append(' ')
+                        .append(pad(text, widths[i] - 2, aligned.get(i)))
+                        .append(' ')
+                        .append(line);
             }
             out.add(s.toString());
         }

@@ -41,12 +41,15 @@ class FunctionalTest {
     void branchesJoinThroughOpsOnSymbolicTensors() {
         Input a = new Input(3).name("a");
         Tensor h = new Dense(4).name("left").apply(a);
-        Tensor out = new Dense(2).name("out").apply(h.plus(new Dense(4).name("right").apply(a)).times(2));
+        Tensor out = new Dense(2)
+                .name("out")
+                .apply(h.plus(new Dense(4).name("right").apply(a)).times(2));
         Functional m = Model.of(a, out);
         assertEquals(List.of("a", "left", "right", "out"), names(m));
         Tensor left = X.matmul(m.getLayer("left").weights().get(0));
         Tensor right = X.matmul(m.getLayer("right").weights().get(0));
-        Tensor expected = left.plus(right).times(2).matmul(m.getLayer("out").weights().get(0));
+        Tensor expected =
+                left.plus(right).times(2).matmul(m.getLayer("out").weights().get(0));
         assertArrayEquals(expected.floats(), m.apply(X).floats(), 1e-5f);
         assertEquals("(None, 2)", m.outputSpecs().get(0).shape().toString());
     }
@@ -56,7 +59,8 @@ class FunctionalTest {
         Input a = new Input(3);
         Dense d = new Dense(3);
         Tensor y = d.apply(a);
-        Functional m = Model.of(a, Ops.concatenate(List.of(y.plus(d.weights().get(1)), y.times(Tensor.of(new float[] {1, 2, 3}))), -1));
+        Functional m = Model.of(
+                a, Ops.concatenate(List.of(y.plus(d.weights().get(1)), y.times(Tensor.of(new float[] {1, 2, 3}))), -1));
         d.weights().get(1).assign(Tensor.of(new float[] {10, 20, 30}));
         Tensor plain = d.apply(X);
         float[] got = m.apply(X).floats();
@@ -71,7 +75,9 @@ class FunctionalTest {
         Tensor joined = new Concatenate().apply(new Dense(2).apply(title), new Dense(2).apply(tags));
         Functional m = Model.of(
                 List.of(title, tags),
-                List.of(new Dense(1).name("urgent").apply(joined), new Dense(4).name("department").apply(joined)));
+                List.of(
+                        new Dense(1).name("urgent").apply(joined),
+                        new Dense(4).name("department").apply(joined)));
         assertEquals(List.of("title", "tags"), m.inputNames());
         assertEquals(List.of("urgent", "department"), m.outputNames());
         assertEquals("[float32 (None, 5), int32 (None, 3)]", m.inputSpecs().toString());
@@ -79,7 +85,8 @@ class FunctionalTest {
         List<Tensor> out = m.applyAll(List.of(Ops.ones(2, 5), Ops.ones(2, 3)));
         assertEquals("(2, 1) (2, 4)", out.get(0).shape() + " " + out.get(1).shape());
         assertError(
-                "Model \"functional\": It takes 2 inputs (title, tags). Received: 1.", () -> m.applyAll(List.of(Ops.ones(2, 5))));
+                "Model \"functional\": It takes 2 inputs (title, tags). Received: 1.",
+                () -> m.applyAll(List.of(Ops.ones(2, 5))));
     }
 
     @Test
@@ -91,7 +98,7 @@ class FunctionalTest {
         assertEquals(1, m.weights().size());
         assertEquals(2, shared.calls().size());
         List<Tensor> g = Compiled.ofList(in -> Gradients.of(
-                                m.applyAll(in, Call.start(Mode.TRAINING)).get(0).sum(), m.trainableWeights()))
+                        m.applyAll(in, Call.start(Mode.TRAINING)).get(0).sum(), m.trainableWeights()))
                 .runAll(List.of(X, X.times(10)));
         assertArrayEquals(new float[] {55, 55, 77, 77, 99, 99}, g.get(0).floats());
     }
@@ -117,7 +124,8 @@ class FunctionalTest {
         Model base = Model.of(full.input(), full.getLayer("features").output()).trainable(false);
         Input in = new Input(3);
         Functional m = Model.of(in, new Dense(5).name("new_head").apply(base.apply(in)));
-        assertArrayEquals(full.getLayer("features").apply(X).floats(), base.apply(X).floats());
+        assertArrayEquals(
+                full.getLayer("features").apply(X).floats(), base.apply(X).floats());
         assertEquals(2, m.trainableWeights().size());
         assertEquals(2, m.nonTrainableWeights().size());
         assertSame(full.getLayer("features"), base.getLayer("features"));
@@ -143,7 +151,8 @@ class FunctionalTest {
         assertArrayEquals(new float[3], base.weights().get(2).floats());
         base.trainable(true);
         base.apply(X, Mode.TRAINING);
-        assertArrayEquals(new float[] {0.025f, 0.035f, 0.045f}, base.weights().get(2).floats(), 1e-6f);
+        assertArrayEquals(
+                new float[] {0.025f, 0.035f, 0.045f}, base.weights().get(2).floats(), 1e-6f);
     }
 
     @Test
@@ -164,14 +173,21 @@ class FunctionalTest {
     void inputsAreCastAndTheirRankAdapted() {
         Input a = new Input(1);
         Functional twice = Model.of(a, a.times(2));
-        assertEquals("float32 (3, 1)", twice.apply(Tensor.of(new int[] {1, 2, 3})).spec().toString());
+        assertEquals(
+                "float32 (3, 1)",
+                twice.apply(Tensor.of(new int[] {1, 2, 3})).spec().toString());
         assertEquals("float32 (3, 1)", twice.apply(Ops.ones(3, 1, 1)).spec().toString());
     }
 
     @Test
     void collectsExtraLosses() {
         Input a = new Input(3);
-        Functional m = Model.of(a, new Dense(2).kernelRegularizer(new L2(0.5)).kernelInitializer("ones").apply(a));
+        Functional m = Model.of(
+                a,
+                new Dense(2)
+                        .kernelRegularizer(new L2(0.5))
+                        .kernelInitializer("ones")
+                        .apply(a));
         Call call = Call.start(Mode.TRAINING);
         m.applyAll(List.of(X), call);
         assertEquals(1, call.losses().size());
@@ -188,7 +204,8 @@ class FunctionalTest {
         Sequential m = new Sequential(new Input(4, 4, 1), new Flatten(), new Dense(3).name("head"));
         assertSame(m.getLayer("head"), m.getLayer(-1));
         assertError(
-                "Model \"sequential\" has no layer \"haed\". Did you mean \"head\"? Known: flatten, head.", () -> m.getLayer("haed"));
+                "Model \"sequential\" has no layer \"haed\". Did you mean \"head\"? Known: flatten, head.",
+                () -> m.getLayer("haed"));
         assertError("Model \"sequential\" has 2 layers. Received: index 2.", () -> m.getLayer(2));
     }
 
@@ -217,7 +234,9 @@ class FunctionalTest {
                         + " Add it to the inputs, or start from it.",
                 () -> Model.of(a, out));
         assertError("A model's outputs must come from an Input. Received: " + X + ".", () -> Model.of(a, X));
-        assertError("A model's inputs must differ. Received one twice: [\"a\", \"a\"].", () -> Model.of(List.of(a, a), a.plus(1)));
+        assertError(
+                "A model's inputs must differ. Received one twice: [\"a\", \"a\"].",
+                () -> Model.of(List.of(a, a), a.plus(1)));
         assertError("A model needs at least one output.", () -> Model.of(a, List.of()));
     }
 
@@ -227,7 +246,8 @@ class FunctionalTest {
         Tensor h = new Dense(3).name("same").apply(a);
         Tensor out = new Dense(3).name("same").apply(h);
         assertError(
-                "Two layers of the model are named \"same\". Every layer needs a name of its own.", () -> Model.of(a, out));
+                "Two layers of the model are named \"same\". Every layer needs a name of its own.",
+                () -> Model.of(a, out));
     }
 
     @Test
@@ -236,7 +256,8 @@ class FunctionalTest {
         Sequential q = new Sequential(new Input(3), new Dense(2));
         Functional both = Model.of(
                 List.of(p.input(), q.input()),
-                new Concatenate().apply(p.getLayer("dense").output(), q.getLayer("dense").output()));
+                new Concatenate()
+                        .apply(p.getLayer("dense").output(), q.getLayer("dense").output()));
         assertSame(p.getLayer("dense"), both.getLayer("dense"));
         assertSame(q.getLayer("dense"), both.getLayer("dense_1"));
         assertEquals(List.of("input_layer", "input_layer_1"), both.inputNames());

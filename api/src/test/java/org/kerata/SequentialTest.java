@@ -61,7 +61,9 @@ class SequentialTest {
     void shapesAreKnownAtOnceBehindAnInput() {
         Sequential m = convnet();
         assertTrue(m.isBuilt());
-        assertEquals("(None, 13, 13, 8)", m.getLayer("max_pooling2d").output().shape().toString());
+        assertEquals(
+                "(None, 13, 13, 8)",
+                m.getLayer("max_pooling2d").output().shape().toString());
         assertEquals("(None, 10)", m.output().shape().toString());
         assertEquals(80 + 13_530, m.countParams());
         assertEquals(List.of("dense"), m.outputNames());
@@ -74,7 +76,8 @@ class SequentialTest {
         assertFalse(m.isBuilt());
         assertEquals(0, m.weights().size());
         assertError(
-                "Model \"sequential\" is not built yet: put an Input in front, or call build with the input's shape.", m::output);
+                "Model \"sequential\" is not built yet: put an Input in front, or call build with the input's shape.",
+                m::output);
         assertEquals("(5, 2)", m.apply(Ops.ones(5, 3)).shape().toString());
         assertEquals(4, m.weights().size());
         assertEquals("(None, 3)", m.input().shape().toString());
@@ -122,16 +125,21 @@ class SequentialTest {
         Dense d = new Dense(2);
         Sequential m = new Sequential(d);
         assertError(
-                "Model \"sequential\" already has the layer \"dense\". A layer that is used twice needs Model.of.", () -> m.add(d));
+                "Model \"sequential\" already has the layer \"dense\". A layer that is used twice needs Model.of.",
+                () -> m.add(d));
         assertError(
-                "Model \"sequential\": an input can only stand in front. Received it after 1 layers.", () -> m.add(new Input(3)));
+                "Model \"sequential\": an input can only stand in front. Received it after 1 layers.",
+                () -> m.add(new Input(3)));
         assertError(
                 "Two layers of the model are named \"dense\". Every layer needs a name of its own.",
                 () -> m.add(new Dense(3).name("dense")));
         Sequential outer = new Sequential(m);
         assertError(
-                "Model \"sequential\" cannot contain itself. Received: \"sequential\", which is it or contains it.", () -> m.add(outer));
-        assertError("Model \"sequential\": It has no layers. Add some before it is used.", () -> new Sequential().build(-1, 3));
+                "Model \"sequential\" cannot contain itself. Received: \"sequential\", which is it or contains it.",
+                () -> m.add(outer));
+        assertError(
+                "Model \"sequential\": It has no layers. Add some before it is used.",
+                () -> new Sequential().build(-1, 3));
         assertError("Model \"sequential\" has no layers to take away.", () -> new Sequential().pop());
     }
 

@@ -56,8 +56,12 @@ class SubclassedModelTest {
     void ownsTheWeightsOfItsFields() {
         Mlp m = new Mlp();
         m.build(-1, 3);
-        assertEquals(List.of("dense", "dropout", "scale", "dense_1"), m.layers().stream().map(Layer::name).toList());
-        assertEquals("[(3, 4), (4,), (4,), (4, 2), (2,)]", m.weights().stream().map(Variable::shape).toList().toString());
+        assertEquals(
+                List.of("dense", "dropout", "scale", "dense_1"),
+                m.layers().stream().map(Layer::name).toList());
+        assertEquals(
+                "[(3, 4), (4,), (4,), (4, 2), (2,)]",
+                m.weights().stream().map(Variable::shape).toList().toString());
         assertArrayEquals(new float[] {3, 3, 3, 3}, m.weights().get(2).floats());
         assertEquals("(None, 2)", m.outputSpecs().get(0).shape().toString());
         assertEquals("mlp", m.name());
@@ -69,7 +73,13 @@ class SubclassedModelTest {
         Tensor x = Ops.ones(4, 3);
         assertArrayEquals(m.apply(x).floats(), m.apply(x).floats());
         m.apply(x, Mode.TRAINING).floats();
-        assertEquals(1, m.variables().stream().filter(v -> v.name().equals("seed_generator_state")).findFirst().orElseThrow().longs()[1]);
+        assertEquals(
+                1,
+                m.variables().stream()
+                        .filter(v -> v.name().equals("seed_generator_state"))
+                        .findFirst()
+                        .orElseThrow()
+                        .longs()[1]);
     }
 
     @Test
@@ -78,14 +88,17 @@ class SubclassedModelTest {
         Functional f = Model.of(a, new Mlp().apply(a));
         assertEquals("(None, 2)", f.output().shape().toString());
         assertEquals("(6, 2)", f.apply(Ops.ones(6, 3)).shape().toString());
-        assertEquals(List.of("input_layer", "mlp"), f.layers().stream().map(Layer::name).toList());
+        assertEquals(
+                List.of("input_layer", "mlp"),
+                f.layers().stream().map(Layer::name).toList());
     }
 
     @Test
     void hasNoGraphOfItsOwn() {
         KerataException e = assertThrows(KerataException.class, () -> new Mlp().output());
         assertEquals(
-                "Model \"mlp\" has no symbolic outputs: it is a subclass that computes in call, not a graph of layers.", e.getMessage());
+                "Model \"mlp\" has no symbolic outputs: it is a subclass that computes in call, not a graph of layers.",
+                e.getMessage());
     }
 
     @Test
@@ -97,6 +110,8 @@ class SubclassedModelTest {
             }
         };
         KerataException e = assertThrows(KerataException.class, () -> l.apply(Ops.ones(1)));
-        assertEquals("Nothing must define call(Tensor, Call), or call(List<Tensor>, Call) for several inputs or outputs.", e.getMessage());
+        assertEquals(
+                "Nothing must define call(Tensor, Call), or call(List<Tensor>, Call) for several inputs or outputs.",
+                e.getMessage());
     }
 }

@@ -26,9 +26,9 @@ class SummaryTest {
 
     @Test
     void showsAStackOfLayers() {
-        Sequential m = new Sequential(new Input(4), new Dense(300), new BatchNormalization().trainable(false), new Dropout(0.2));
-        assertEquals(
-                """
+        Sequential m = new Sequential(
+                new Input(4), new Dense(300), new BatchNormalization().trainable(false), new Dropout(0.2));
+        assertEquals("""
                 Model: "sequential"
                 ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
                 ┃ Layer (type)                   ┃ Output Shape            ┃       Param # ┃
@@ -42,8 +42,7 @@ class SummaryTest {
                 └────────────────────────────────┴─────────────────────────┴───────────────┘
                  Total params: 2,700 (10.55 KB)
                  Trainable params: 1,500 (5.86 KB)
-                 Non-trainable params: 1,200 (4.69 KB)""",
-                text(m, new Summary()));
+                 Non-trainable params: 1,200 (4.69 KB)""", text(m, new Summary()));
     }
 
     @Test
@@ -53,14 +52,16 @@ class SummaryTest {
                 """
                 │ add_1 (Add)           │ (None, 4)           │            0 │ input_layer[0][0],  │
                 │                       │                     │              │ dense[0][0]         │""",
-                t.lines().filter(l -> l.contains("add_1 (Add)") || l.matches("│ +│ +│ +│ dense.*")).reduce((a, b) -> a + "\n" + b).orElseThrow());
+                t.lines()
+                        .filter(l -> l.contains("add_1 (Add)") || l.matches("│ +│ +│ +│ dense.*"))
+                        .reduce((a, b) -> a + "\n" + b)
+                        .orElseThrow());
     }
 
     @Test
     void showsNestedAndFrozenLayers() {
         Sequential m = new Sequential(residual(), new Dense(1).trainable(false));
-        assertEquals(
-                """
+        assertEquals("""
                 Model: "sequential"
                 ┏━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━┓
                 ┃ Layer (type)             ┃ Output Shape         ┃   Param # ┃ Trainable  ┃
@@ -79,7 +80,6 @@ class SummaryTest {
                 └──────────────────────────┴──────────────────────┴───────────┴────────────┘
                  Total params: 20 (80.00 B)
                  Trainable params: 20 (80.00 B)
-                 Non-trainable params: 0 (0.00 B)""",
-                text(m, new Summary().expandNested(true).showTrainable(true)));
+                 Non-trainable params: 0 (0.00 B)""", text(m, new Summary().expandNested(true).showTrainable(true)));
     }
 }

@@ -117,7 +117,8 @@ public final class CallGraph {
     private ConfigException disconnected(Node missing, Deque<Visit> stack) {
         String who = stack.isEmpty() ? "the output" : "\"" + stack.peek().node.name() + "\"";
         return new ConfigException("The graph of the model is disconnected: " + who + " depends on \"" + missing.name()
-                + "\", which is not among the inputs. Received inputs: " + names(inputs) + ". Add it to the inputs, or start from it.");
+                + "\", which is not among the inputs. Received inputs: " + names(inputs)
+                + ". Add it to the inputs, or start from it.");
     }
 
     /** A layer for all its calls, else the node itself. */
@@ -155,7 +156,8 @@ public final class CallGraph {
             calls.computeIfAbsent(owner(n), o -> new ArrayList<>()).add(n);
         }
         List<Object> owners = new ArrayList<>(calls.keySet());
-        owners.sort(Comparator.comparing((Object o) -> -farthest.getOrDefault(o, 0)).thenComparing(o -> firstSeen.getOrDefault(o, -1)));
+        owners.sort(Comparator.comparing((Object o) -> -farthest.getOrDefault(o, 0))
+                .thenComparing(o -> firstSeen.getOrDefault(o, -1)));
         List<Step> out = new ArrayList<>();
         for (Object o : owners) {
             out.add(new Step(o instanceof Layer l ? l : null, List.copyOf(calls.getOrDefault(o, List.of()))));

@@ -105,8 +105,8 @@ public abstract class Configurable {
                 return;
             }
             if (o == null) {
-                throw new ConfigException(className() + ": unknown option \"" + key + "\"."
-                        + Nearest.hint(key, options.keySet()));
+                throw new ConfigException(
+                        className() + ": unknown option \"" + key + "\"." + Nearest.hint(key, options.keySet()));
             }
             if (value != null || o.isSet()) {
                 o.set(value);

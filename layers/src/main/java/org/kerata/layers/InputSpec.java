@@ -49,12 +49,14 @@ public final class InputSpec {
     }
 
     /** What is wrong with a shape, as the rest of a sentence about the layer; null if nothing is. */
-    @Nullable String complaint(Shape shape) {
+    @Nullable
+    String complaint(Shape shape) {
         if (rank >= 0 && shape.rank() != rank) {
             return "needs an input with " + rank + " axes, the batch included. Received: shape " + shape + "." + advice;
         }
         if (shape.rank() < minRank) {
-            return "needs an input with at least " + minRank + " axes, the batch included. Received: shape " + shape + "." + advice;
+            return "needs an input with at least " + minRank + " axes, the batch included. Received: shape " + shape
+                    + "." + advice;
         }
         for (Map.Entry<Integer, Axis> e : axes.entrySet()) {
             int axis = e.getKey() < 0 ? e.getKey() + shape.rank() : e.getKey();

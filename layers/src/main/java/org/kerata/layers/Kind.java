@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Shape;
@@ -26,7 +26,8 @@ public final class Kind<T> {
     /** Reads a value as it stands in a config or as a user gave it. */
     public interface Parser<T> {
         /** The value; null if this is none. */
-        @Nullable T parse(Object value);
+        @Nullable
+        T parse(Object value);
     }
 
     private Kind(String expected, Parser<T> parser, Function<T, @Nullable Object> encoder) {
@@ -59,7 +60,10 @@ public final class Kind<T> {
     /** One of these strings. */
     public static Kind<String> oneOf(String... allowed) {
         List<String> list = List.of(allowed);
-        return of("one of \"" + String.join("\", \"", list) + "\"", v -> v instanceof String s && list.contains(s) ? s : null, s -> s);
+        return of(
+                "one of \"" + String.join("\", \"", list) + "\"",
+                v -> v instanceof String s && list.contains(s) ? s : null,
+                s -> s);
     }
 
     /** A whole number. */
@@ -74,10 +78,13 @@ public final class Kind<T> {
 
     /** A whole number that passes a test. */
     public static Kind<Integer> integer(String expected, IntPredicate allowed) {
-        return of(expected, v -> {
-            Integer n = toInteger(v);
-            return n != null && allowed.test(n) ? n : null;
-        }, n -> n);
+        return of(
+                expected,
+                v -> {
+                    Integer n = toInteger(v);
+                    return n != null && allowed.test(n) ? n : null;
+                },
+                n -> n);
     }
 
     /** A number. */
@@ -87,64 +94,97 @@ public final class Kind<T> {
 
     /** A number that passes a test. */
     public static Kind<Double> real(String expected, DoublePredicate allowed) {
-        return of(expected, v -> v instanceof Number n && allowed.test(n.doubleValue()) ? n.doubleValue() : null, x -> x);
+        return of(
+                expected, v -> v instanceof Number n && allowed.test(n.doubleValue()) ? n.doubleValue() : null, x -> x);
     }
 
     /** A number or several; in a config a single one is a number. */
     public static Kind<double[]> reals() {
-        return of("a number or a list of numbers", v -> {
-            List<?> list = v instanceof List<?> given ? given : List.of(v);
-            if (v instanceof double[] given) {
-                return given.length == 0 ? null : given.clone();
-            }
-            boolean numbers = !list.isEmpty() && list.stream().allMatch(x -> x instanceof Number);
-            return numbers ? list.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray() : null;
-        }, list -> list.length == 1 ? (Object) list[0] : Arrays.stream(list).boxed().toList());
+        return of(
+                "a number or a list of numbers",
+                v -> {
+                    List<?> list = v instanceof List<?> given ? given : List.of(v);
+                    if (v instanceof double[] given) {
+                        return given.length == 0 ? null : given.clone();
+                    }
+                    boolean numbers = !list.isEmpty() && list.stream().allMatch(x -> x instanceof Number);
+                    return numbers
+                            ? list.stream()
+                                    .mapToDouble(x -> ((Number) x).doubleValue())
+                                    .toArray()
+                            : null;
+                },
+                list -> list.length == 1
+                        ? (Object) list[0]
+                        : Arrays.stream(list).boxed().toList());
     }
 
     /** A seed for random numbers. */
     public static Kind<Long> seed() {
-        return of("a whole number", v -> {
-            if (v instanceof Map<?, ?> m && m.get("config") instanceof Map<?, ?> c && c.get("seed") instanceof Number n) {
-                return n.longValue();
-            }
-            return v instanceof Number n && n.doubleValue() == n.longValue() ? n.longValue() : null;
-        }, n -> n);
+        return of(
+                "a whole number",
+                v -> {
+                    if (v instanceof Map<?, ?> m
+                            && m.get("config") instanceof Map<?, ?> c
+                            && c.get("seed") instanceof Number n) {
+                        return n.longValue();
+                    }
+                    return v instanceof Number n && n.doubleValue() == n.longValue() ? n.longValue() : null;
+                },
+                n -> n);
     }
 
     /** A list of whole numbers that passes a test; in a config a list. */
     public static Kind<int[]> integers(String expected, java.util.function.Predicate<int[]> allowed) {
-        return of(expected, v -> {
-            int[] list = toIntegers(v);
-            return list != null && allowed.test(list) ? list.clone() : null;
-        }, list -> Arrays.stream(list).boxed().toList());
+        return of(
+                expected,
+                v -> {
+                    int[] list = toIntegers(v);
+                    return list != null && allowed.test(list) ? list.clone() : null;
+                },
+                list -> Arrays.stream(list).boxed().toList());
     }
 
     /** A size for each of some axes, each 1 or more; a single number stands for all axes. */
     public static Kind<int[]> sizes(int axes) {
         String expected = axes == 1 ? "at least 1" : "at least 1, or " + axes + " such numbers";
-        return of(expected, v -> {
-            int[] list = toIntegers(v);
-            if (list != null && list.length == 1 && axes > 1) {
-                int[] all = new int[axes];
-                Arrays.fill(all, list[0]);
-                list = all;
-            }
-            return list != null && list.length == axes && Arrays.stream(list).allMatch(n -> n >= 1) ? list.clone() : null;
-        }, list -> Arrays.stream(list).boxed().toList());
+        return of(
+                expected,
+                v -> {
+                    int[] list = toIntegers(v);
+                    if (list != null && list.length == 1 && axes > 1) {
+                        int[] all = new int[axes];
+                        Arrays.fill(all, list[0]);
+                        list = all;
+                    }
+                    return list != null
+                                    && list.length == axes
+                                    && Arrays.stream(list).allMatch(n -> n >= 1)
+                            ? list.clone()
+                            : null;
+                },
+                list -> Arrays.stream(list).boxed().toList());
     }
 
     /** An axis or several; in a config a single one is a number. */
     public static Kind<int[]> axes() {
-        return of("an axis or a list of axes", v -> {
-            int[] list = toIntegers(v);
-            return list == null || list.length == 0 ? null : list.clone();
-        }, list -> list.length == 1 ? (Object) list[0] : Arrays.stream(list).boxed().toList());
+        return of(
+                "an axis or a list of axes",
+                v -> {
+                    int[] list = toIntegers(v);
+                    return list == null || list.length == 0 ? null : list.clone();
+                },
+                list -> list.length == 1
+                        ? (Object) list[0]
+                        : Arrays.stream(list).boxed().toList());
     }
 
     /** Axis lengths, -1 (in a config null) where one is open. */
     public static Kind<Shape> shape() {
-        return of("a list of axis lengths", v -> v instanceof Shape s ? s : v instanceof List<?> list ? toShape(list) : null, Kind::fromShape);
+        return of(
+                "a list of axis lengths",
+                v -> v instanceof Shape s ? s : v instanceof List<?> list ? toShape(list) : null,
+                Kind::fromShape);
     }
 
     private static @Nullable Shape toShape(List<?> list) {
@@ -169,13 +209,16 @@ public final class Kind<T> {
 
     /** Widths in front of and behind each of some axes, 0 or more: one number for all, one for each axis, or two for each axis. */
     public static Kind<int[][]> margins(int axes) {
-        return of("0 or more: a number, " + axes + " numbers, or " + axes + " pairs of numbers", v -> toMargins(v, axes), m -> {
-            List<Object> out = new ArrayList<>();
-            for (int[] pair : m) {
-                out.add(Arrays.stream(pair).boxed().toList());
-            }
-            return out;
-        });
+        return of(
+                "0 or more: a number, " + axes + " numbers, or " + axes + " pairs of numbers",
+                v -> toMargins(v, axes),
+                m -> {
+                    List<Object> out = new ArrayList<>();
+                    for (int[] pair : m) {
+                        out.add(Arrays.stream(pair).boxed().toList());
+                    }
+                    return out;
+                });
     }
 
     private static int @Nullable [][] toMargins(Object v, int axes) {
@@ -202,7 +245,10 @@ public final class Kind<T> {
 
     /** An object of a table of names, given by itself, its name or its config; in a config as Keras writes objects. */
     public static <T> Kind<T> named(java.util.function.Supplier<Names<T>> names, Class<T> type) {
-        return of("a known name", v -> type.isInstance(v) ? type.cast(v) : names.get().read(v), t -> names.get().write(t));
+        return of(
+                "a known name",
+                v -> type.isInstance(v) ? type.cast(v) : names.get().read(v),
+                t -> names.get().write(t));
     }
 
     /** What a value must be, for messages. */

@@ -25,6 +25,8 @@ import org.kerata.layers.initializers.Initializer;
 import org.kerata.layers.initializers.Initializers;
 import org.kerata.layers.regularizers.Regularizer;
 import org.kerata.layers.regularizers.Regularizers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A step from tensors to tensors with weights of its own. A subclass declares its options as fields, makes its weights in {@link
@@ -35,6 +37,8 @@ import org.kerata.layers.regularizers.Regularizers;
  * model's graph.
  */
 public abstract class Layer extends Configurable {
+    private static final Logger LOG = LoggerFactory.getLogger(Layer.class);
+
     /** An activation function: by name or as a function. */
     protected static final Kind<ActivationFunction> ACTIVATIONS = Activations.KIND;
 
@@ -62,9 +66,13 @@ public abstract class Layer extends Configurable {
     private @Nullable Regularizer activityRegularizer;
     private InputSpec inputSpec = InputSpec.any();
     private boolean supportsMasking;
+    private volatile boolean warned;
     private volatile boolean built;
 
-    private record Weight(Variable variable, @Nullable Regularizer regularizer, @Nullable Constraint constraint) {}
+    private record Weight(
+            Variable variable,
+            @Nullable Regularizer regularizer,
+            @Nullable Constraint constraint) {}
 
     /** For subclasses. */
     protected Layer() {}
@@ -119,7 +127,8 @@ public abstract class Layer extends Configurable {
 
     /** Computes the output from one input. */
     protected Tensor call(Tensor x, Call call) {
-        throw new KerataException(className() + " must define call(Tensor, Call), or call(List<Tensor>, Call) for several inputs or outputs.");
+        throw new KerataException(className()
+                + " must define call(Tensor, Call), or call(List<Tensor>, Call) for several inputs or outputs.");
     }
 
     /** Computes the outputs from the inputs; by default a layer has one of each. */
@@ -138,7 +147,7 @@ public abstract class Layer extends Configurable {
         return StandIns.outputs(this, inputs);
     }
 
-    /** The mask of the first output; by default that of the first input if the layer supports masking, else none. */
+    /** The mask of the first output; by default that of the first input if the layer supports masking, else none (and a warning). */
     protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
         return supportsMasking ? call.mask() : null;
     }
@@ -162,13 +171,21 @@ public abstract class Layer extends Configurable {
 
     /** Makes a trainable weight from a layer's options. */
     protected final Variable weight(
-            String name, Shape shape, Option<Initializer> initializer, Option<Regularizer> regularizer, Option<Constraint> constraint) {
+            String name,
+            Shape shape,
+            Option<Initializer> initializer,
+            Option<Regularizer> regularizer,
+            Option<Constraint> constraint) {
         return weight(name, shape, initializer.get(), regularizer.orNull(), constraint.orNull());
     }
 
     /** Makes a trainable weight with a penalty and a constraint. */
     protected final Variable weight(
-            String name, Shape shape, Initializer initializer, @Nullable Regularizer regularizer, @Nullable Constraint constraint) {
+            String name,
+            Shape shape,
+            Initializer initializer,
+            @Nullable Regularizer regularizer,
+            @Nullable Constraint constraint) {
         Weight w = new Weight(variable(name, shape, dtype, initializer, true), regularizer, constraint);
         trainableOwn.add(w);
         return w.variable;
@@ -370,12 +387,21 @@ public abstract class Layer extends Configurable {
             out = call(in, call);
             addPenalties(out, call);
         }
+        if (!supportsMasking && !warned && call.masks().stream().anyMatch(m -> m != null)) {
+            warnOfMask();
+        }
         Tensor mask = computeMask(in, call);
         if (mask != null && !out.isEmpty()) {
             call.setMask(out.get(0), mask);
         }
         finished(call, outer == null);
         return out;
+    }
+
+    /** Once: what is masked counts like anything else behind this layer. */
+    private void warnOfMask() {
+        warned = true;
+        LOG.warn("{} got an input with a mask, which it does not support. The mask is dropped.", at());
     }
 
     private void addPenalties(List<Tensor> out, Call call) {
@@ -596,13 +622,14 @@ public abstract class Layer extends Configurable {
     public final void setWeights(List<? extends Tensor> values) {
         List<Variable> own = weights();
         if (values.size() != own.size()) {
-            throw new ShapeException(at() + " has " + own.size() + " weights" + (built ? "" : ", since it is not built yet") + ". Received: "
-                    + values.size() + " values.");
+            throw new ShapeException(at() + " has " + own.size() + " weights"
+                    + (built ? "" : ", since it is not built yet") + ". Received: " + values.size() + " values.");
         }
         for (int i = 0; i < own.size(); i++) {
             if (!own.get(i).shape().equals(values.get(i).shape())) {
-                throw new ShapeException(at() + ": weight " + i + " (\"" + own.get(i).name() + "\") has shape " + own.get(i).shape()
-                        + ". Received: shape " + values.get(i).shape() + ".");
+                throw new ShapeException(at() + ": weight " + i + " (\""
+                        + own.get(i).name() + "\") has shape " + own.get(i).shape() + ". Received: shape "
+                        + values.get(i).shape() + ".");
             }
         }
         for (int i = 0; i < own.size(); i++) {
@@ -675,7 +702,8 @@ public abstract class Layer extends Configurable {
     @Override
     protected void beforeChange(String option) {
         if (built) {
-            throw new ConfigException(at() + ": " + option + " cannot be changed any more, since the layer has been built. Set it before the"
+            throw new ConfigException(at() + ": " + option
+                    + " cannot be changed any more, since the layer has been built. Set it before the"
                     + " layer is first applied.");
         }
     }

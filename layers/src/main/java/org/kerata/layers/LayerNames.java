@@ -44,7 +44,8 @@ public final class LayerNames {
             return;
         }
         if (!taken.add(l.name())) {
-            throw new ConfigException("Two layers of the model are named \"" + l.name() + "\". Every layer needs a name of its own.");
+            throw new ConfigException(
+                    "Two layers of the model are named \"" + l.name() + "\". Every layer needs a name of its own.");
         }
         names.put(l, l.name());
     }

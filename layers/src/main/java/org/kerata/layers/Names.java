@@ -24,7 +24,8 @@ public final class Names<T> {
     private final Map<String, Supplier<? extends T>> builtIn = new LinkedHashMap<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final Map<String, Supplier<? extends T>> added = new ConcurrentHashMap<>();
-    private final ThreadLocal<List<Map<String, Supplier<? extends T>>>> scopes = ThreadLocal.withInitial(ArrayList::new);
+    private final ThreadLocal<List<Map<String, Supplier<? extends T>>>> scopes =
+            ThreadLocal.withInitial(ArrayList::new);
 
     /**
      * An empty table.
@@ -176,7 +177,8 @@ public final class Names<T> {
             throw new ConfigException("The " + what + " " + object.getClass().getName() + " has no config.");
         }
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
-        boolean ours = builtIn.containsKey(c.className()) && object.getClass().getName().startsWith("org.kerata.");
+        boolean ours = builtIn.containsKey(c.className())
+                && object.getClass().getName().startsWith("org.kerata.");
         out.put("module", ours ? module : null);
         out.put("class_name", c.className());
         out.put("config", c.config());
@@ -209,8 +211,8 @@ public final class Names<T> {
                 }
             }
         }
-        throw new ConfigException("The " + what + " " + object.getClass().getName() + " is not registered. Register it as \"package>"
-                + className + "\" with a factory that makes one.");
+        throw new ConfigException("The " + what + " " + object.getClass().getName()
+                + " is not registered. Register it as \"package>" + className + "\" with a factory that makes one.");
     }
 
     /** Keras's snake case: {@code "GlobalAveragePooling2D"} becomes {@code "global_average_pooling2d"}. */

@@ -85,14 +85,15 @@ public final class Option<T> {
             throw new ConfigException(owner.className() + ": " + javaName() + ": " + e.getMessage());
         }
         if (parsed == null) {
-            throw new ConfigException(owner.className() + ": " + javaName() + " must be " + kind.expected() + ". Received: " + Kind.show(to)
-                    + ".");
+            throw new ConfigException(owner.className() + ": " + javaName() + " must be " + kind.expected()
+                    + ". Received: " + Kind.show(to) + ".");
         }
         value = parsed;
     }
 
     /** What stands in the config. */
-    @Nullable Object encoded() {
+    @Nullable
+    Object encoded() {
         T v = value;
         return v == null ? null : kind.encode(v);
     }

@@ -56,8 +56,8 @@ final class StandIns {
 
     private static Shape common(Shape a, Shape b) {
         if (a.rank() != b.rank()) {
-            throw new ShapeException("The number of the output's axes depends on an axis that is not known: " + a.rank() + " or " + b.rank()
-                    + ".");
+            throw new ShapeException("The number of the output's axes depends on an axis that is not known: " + a.rank()
+                    + " or " + b.rank() + ".");
         }
         long[] d = a.dims();
         for (int i = 0; i < d.length; i++) {

@@ -26,7 +26,10 @@ public final class PReLU extends FluentLayer<PReLU> {
     private final Option<Regularizer> alphaRegularizer = optional("alpha_regularizer", REGULARIZERS);
     private final Option<Constraint> alphaConstraint = optional("alpha_constraint", CONSTRAINTS);
     private final Option<int[]> sharedAxes = optional(
-            "shared_axes", Kind.integers("an axis or a list of axes, from 1 on", a -> Arrays.stream(a).allMatch(i -> i >= 1)));
+            "shared_axes",
+            Kind.integers(
+                    "an axis or a list of axes, from 1 on",
+                    a -> Arrays.stream(a).allMatch(i -> i >= 1)));
 
     private Variable alpha;
 

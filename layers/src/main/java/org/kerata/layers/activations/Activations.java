@@ -53,7 +53,8 @@ public final class Activations {
     }
 
     /** A function given by itself or by its name. */
-    public static final Kind<ActivationFunction> KIND = Kind.of("the name of an activation, or a function", Activations::read, Activations::nameOf);
+    public static final Kind<ActivationFunction> KIND =
+            Kind.of("the name of an activation, or a function", Activations::read, Activations::nameOf);
 
     private Activations() {}
 
@@ -87,8 +88,9 @@ public final class Activations {
             name = NAMES.registeredAs(f);
         }
         if (name == null) {
-            throw new ConfigException("An activation function without a name cannot be saved. Register it: Activations.NAMES.register("
-                    + "\"package>name\", () -> function), always the same object.");
+            throw new ConfigException(
+                    "An activation function without a name cannot be saved. Register it: Activations.NAMES.register("
+                            + "\"package>name\", () -> function), always the same object.");
         }
         return name;
     }

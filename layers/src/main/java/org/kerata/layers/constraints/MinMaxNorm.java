@@ -42,7 +42,8 @@ public final class MinMaxNorm extends Constraint {
     public Tensor apply(Tensor weight) {
         Tensor norms = Norms.of(weight, axis.get());
         double r = rate.get();
-        Tensor desired = Ops.clip(norms, minValue.get(), maxValue.get()).times(r).plus(norms.times(1 - r));
+        Tensor desired =
+                Ops.clip(norms, minValue.get(), maxValue.get()).times(r).plus(norms.times(1 - r));
         return weight.times(desired.div(norms.plus(Norms.EPSILON)));
     }
 }

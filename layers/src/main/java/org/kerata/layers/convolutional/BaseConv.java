@@ -32,7 +32,8 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
     final Option<int[]> kernelSize;
     final Option<int[]> strides;
     final Option<String> padding = option("padding", Kind.oneOf("valid", "same"), "valid");
-    final Option<String> dataFormat = option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+    final Option<String> dataFormat =
+            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
     final Option<int[]> dilationRate;
     final Option<ActivationFunction> activation = option("activation", ACTIVATIONS, Activations.LINEAR);
     final Option<Boolean> useBias = option("use_bias", BOOL, true);
@@ -122,7 +123,8 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
 
     /** The number of input channels; for {@code build}. */
     final int inputChannels(Shape input) {
-        if (Arrays.stream(strides.get()).anyMatch(s -> s > 1) && Arrays.stream(dilationRate.get()).anyMatch(d -> d > 1)) {
+        if (Arrays.stream(strides.get()).anyMatch(s -> s > 1)
+                && Arrays.stream(dilationRate.get()).anyMatch(d -> d > 1)) {
             throw new ConfigException(at() + ": strides and dilationRate cannot both be above 1. Received: strides "
                     + Arrays.toString(strides.get()) + ", dilationRate " + Arrays.toString(dilationRate.get()) + ".");
         }
@@ -136,7 +138,9 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
 
     /** Makes the bias for this many output channels, after the kernels; for {@code build}. */
     final void makeBias(int outputChannels) {
-        bias = useBias.get() ? weight("bias", shape(outputChannels), biasInitializer, biasRegularizer, biasConstraint) : null;
+        bias = useBias.get()
+                ? weight("bias", shape(outputChannels), biasInitializer, biasRegularizer, biasConstraint)
+                : null;
     }
 
     @Override
@@ -152,7 +156,8 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
 
     /** The shape of a kernel with these last axes. */
     final Shape kernelShape(long... channels) {
-        return Shape.of(Arrays.stream(kernelSize.get()).asLongStream().toArray()).append(channels);
+        return Shape.of(Arrays.stream(kernelSize.get()).asLongStream().toArray())
+                .append(channels);
     }
 
     /** How the kernel moves. */

@@ -21,7 +21,8 @@ import org.kerata.layers.regularizers.Regularizer;
 public final class Conv2D extends BaseConv<Conv2D> {
     private final Option<Integer> filters = required("filters", Kind.positiveInteger());
     private final Option<Integer> groups = option("groups", Kind.positiveInteger(), 1);
-    private final Option<Initializer> kernelInitializer = option("kernel_initializer", INITIALIZERS, new GlorotUniform());
+    private final Option<Initializer> kernelInitializer =
+            option("kernel_initializer", INITIALIZERS, new GlorotUniform());
     private final Option<Regularizer> kernelRegularizer = optional("kernel_regularizer", REGULARIZERS);
     private final Option<Constraint> kernelConstraint = optional("kernel_constraint", CONSTRAINTS);
 
@@ -83,10 +84,15 @@ public final class Conv2D extends BaseConv<Conv2D> {
         int channels = inputChannels(input);
         int g = groups.get();
         if (channels % g != 0 || filters.get() % g != 0) {
-            throw new ShapeException("Input channels and filters must be divisible by groups. Received: " + channels + " channels, "
-                    + filters.get() + " filters, groups " + g + ".");
+            throw new ShapeException("Input channels and filters must be divisible by groups. Received: " + channels
+                    + " channels, " + filters.get() + " filters, groups " + g + ".");
         }
-        kernel = weight("kernel", kernelShape(channels / g, filters.get()), kernelInitializer, kernelRegularizer, kernelConstraint);
+        kernel = weight(
+                "kernel",
+                kernelShape(channels / g, filters.get()),
+                kernelInitializer,
+                kernelRegularizer,
+                kernelConstraint);
         makeBias(filters.get());
     }
 

@@ -20,7 +20,8 @@ import org.kerata.layers.regularizers.Regularizer;
  */
 public final class DepthwiseConv2D extends BaseConv<DepthwiseConv2D> {
     private final Option<Integer> depthMultiplier = option("depth_multiplier", Kind.positiveInteger(), 1);
-    private final Option<Initializer> depthwiseInitializer = option("depthwise_initializer", INITIALIZERS, new GlorotUniform());
+    private final Option<Initializer> depthwiseInitializer =
+            option("depthwise_initializer", INITIALIZERS, new GlorotUniform());
     private final Option<Regularizer> depthwiseRegularizer = optional("depthwise_regularizer", REGULARIZERS);
     private final Option<Constraint> depthwiseConstraint = optional("depthwise_constraint", CONSTRAINTS);
 
@@ -80,7 +81,11 @@ public final class DepthwiseConv2D extends BaseConv<DepthwiseConv2D> {
     protected void build(Shape input) {
         int channels = inputChannels(input);
         kernel = weight(
-                "kernel", kernelShape(channels, depthMultiplier.get()), depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint);
+                "kernel",
+                kernelShape(channels, depthMultiplier.get()),
+                depthwiseInitializer,
+                depthwiseRegularizer,
+                depthwiseConstraint);
         makeBias(channels * depthMultiplier.get());
     }
 

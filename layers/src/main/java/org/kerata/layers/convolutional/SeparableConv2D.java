@@ -26,8 +26,10 @@ import org.kerata.layers.regularizers.Regularizer;
 public final class SeparableConv2D extends BaseConv<SeparableConv2D> {
     private final Option<Integer> filters = required("filters", Kind.positiveInteger());
     private final Option<Integer> depthMultiplier = option("depth_multiplier", Kind.positiveInteger(), 1);
-    private final Option<Initializer> depthwiseInitializer = option("depthwise_initializer", INITIALIZERS, new GlorotUniform());
-    private final Option<Initializer> pointwiseInitializer = option("pointwise_initializer", INITIALIZERS, new GlorotUniform());
+    private final Option<Initializer> depthwiseInitializer =
+            option("depthwise_initializer", INITIALIZERS, new GlorotUniform());
+    private final Option<Initializer> pointwiseInitializer =
+            option("pointwise_initializer", INITIALIZERS, new GlorotUniform());
     private final Option<Regularizer> depthwiseRegularizer = optional("depthwise_regularizer", REGULARIZERS);
     private final Option<Regularizer> pointwiseRegularizer = optional("pointwise_regularizer", REGULARIZERS);
     private final Option<Constraint> depthwiseConstraint = optional("depthwise_constraint", CONSTRAINTS);
@@ -122,7 +124,11 @@ public final class SeparableConv2D extends BaseConv<SeparableConv2D> {
         int channels = inputChannels(input);
         int m = depthMultiplier.get();
         depthwise = weight(
-                "depthwise_kernel", kernelShape(channels, m), depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint);
+                "depthwise_kernel",
+                kernelShape(channels, m),
+                depthwiseInitializer,
+                depthwiseRegularizer,
+                depthwiseConstraint);
         pointwise = weight(
                 "pointwise_kernel",
                 shape(1, 1, (long) channels * m, filters.get()),

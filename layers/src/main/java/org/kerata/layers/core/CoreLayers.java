@@ -6,9 +6,8 @@ import org.kerata.layers.Names;
 /** The table of this family. */
 public final class CoreLayers {
     /** Keras's names. */
-    public static final Names<Layer> NAMES = new Names<Layer>("layer", "keras.layers")
-            .add("Dense", Dense::new)
-            .add("InputLayer", InputLayer::new);
+    public static final Names<Layer> NAMES =
+            new Names<Layer>("layer", "keras.layers").add("Dense", Dense::new).add("InputLayer", InputLayer::new);
 
     private CoreLayers() {}
 }

@@ -27,7 +27,8 @@ public final class Dense extends FluentLayer<Dense> {
     private final Option<Integer> units = required("units", Kind.positiveInteger());
     private final Option<ActivationFunction> activation = option("activation", ACTIVATIONS, Activations.LINEAR);
     private final Option<Boolean> useBias = option("use_bias", BOOL, true);
-    private final Option<Initializer> kernelInitializer = option("kernel_initializer", INITIALIZERS, new GlorotUniform());
+    private final Option<Initializer> kernelInitializer =
+            option("kernel_initializer", INITIALIZERS, new GlorotUniform());
     private final Option<Initializer> biasInitializer = option("bias_initializer", INITIALIZERS, new Zeros());
     private final Option<Regularizer> kernelRegularizer = optional("kernel_regularizer", REGULARIZERS);
     private final Option<Regularizer> biasRegularizer = optional("bias_regularizer", REGULARIZERS);
@@ -125,8 +126,11 @@ public final class Dense extends FluentLayer<Dense> {
 
     @Override
     protected void build(Shape input) {
-        kernel = weight("kernel", shape(input.last(), units.get()), kernelInitializer, kernelRegularizer, kernelConstraint);
-        bias = useBias.get() ? weight("bias", shape(units.get()), biasInitializer, biasRegularizer, biasConstraint) : null;
+        kernel = weight(
+                "kernel", shape(input.last(), units.get()), kernelInitializer, kernelRegularizer, kernelConstraint);
+        bias = useBias.get()
+                ? weight("bias", shape(units.get()), biasInitializer, biasRegularizer, biasConstraint)
+                : null;
         inputSpec(InputSpec.minRank(2).axis(-1, input.last(), "input features"));
     }
 

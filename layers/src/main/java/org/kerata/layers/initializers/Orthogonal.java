@@ -35,7 +35,8 @@ public final class Orthogonal extends Initializer {
         Long own = this.seed.orNull();
         int columns = shape.intDim(-1);
         int rows = Math.toIntExact(shape.size() / Math.max(columns, 1));
-        double[][] q = orthonormal(Math.min(rows, columns), Math.max(rows, columns), new Draws(own != null ? own : seed));
+        double[][] q =
+                orthonormal(Math.min(rows, columns), Math.max(rows, columns), new Draws(own != null ? own : seed));
         double g = gain.get();
         return Draws.fill(shape, dtype, i -> {
             int row = (int) (i / columns);

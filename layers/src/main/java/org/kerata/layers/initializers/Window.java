@@ -13,7 +13,8 @@ import org.kerata.layers.Nearest;
 /** Window functions of signal processing, under SciPy's names. */
 final class Window {
     /** A name, or the values. */
-    static final Kind<Object> KIND = Kind.of("the name of a window, or a list of numbers", Window::parse, Window::encode);
+    static final Kind<Object> KIND =
+            Kind.of("the name of a window, or a list of numbers", Window::parse, Window::encode);
 
     private static final double[] HANN = {0.5, 0.5};
     private static final double[] HAMMING = {0.54, 0.46};
@@ -48,8 +49,8 @@ final class Window {
     static double[] values(Object window, int frame, boolean periodic) {
         if (window instanceof double[] given) {
             if (given.length != frame) {
-                throw new ShapeException("The window must have a value for each of the frame's " + frame + " places. Received: " + given.length
-                        + " values.");
+                throw new ShapeException("The window must have a value for each of the frame's " + frame
+                        + " places. Received: " + given.length + " values.");
             }
             return given;
         }

@@ -37,8 +37,8 @@ public final class Concatenate extends FluentLayer<Concatenate> {
         int along = first.axis(axis.get());
         for (Shape s : inputs) {
             if (s.rank() != first.rank() || !s.with(along, 1).matches(first.with(along, 1))) {
-                throw new ShapeException("The inputs' shapes must be equal but for axis " + axis.get() + ". Received: shapes "
-                        + Merge.shapes(inputs) + ".");
+                throw new ShapeException("The inputs' shapes must be equal but for axis " + axis.get()
+                        + ". Received: shapes " + Merge.shapes(inputs) + ".");
             }
         }
     }

@@ -57,8 +57,10 @@ abstract class Merge<L extends Merge<L>> extends FluentLayer<L> {
         try {
             return List.of(merge(level, masks));
         } catch (ShapeException e) {
-            throw withCause("The inputs' shapes must be equal, or broadcast together. Received: shapes "
-                    + shapes(xs.stream().map(Tensor::shape).toList()) + ".", e);
+            throw withCause(
+                    "The inputs' shapes must be equal, or broadcast together. Received: shapes "
+                            + shapes(xs.stream().map(Tensor::shape).toList()) + ".",
+                    e);
         }
     }
 

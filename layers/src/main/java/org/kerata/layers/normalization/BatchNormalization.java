@@ -35,8 +35,10 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
     private final Option<Boolean> scale = option("scale", BOOL, true);
     private final Option<Initializer> betaInitializer = option("beta_initializer", INITIALIZERS, new Zeros());
     private final Option<Initializer> gammaInitializer = option("gamma_initializer", INITIALIZERS, new Ones());
-    private final Option<Initializer> movingMeanInitializer = option("moving_mean_initializer", INITIALIZERS, new Zeros());
-    private final Option<Initializer> movingVarianceInitializer = option("moving_variance_initializer", INITIALIZERS, new Ones());
+    private final Option<Initializer> movingMeanInitializer =
+            option("moving_mean_initializer", INITIALIZERS, new Zeros());
+    private final Option<Initializer> movingVarianceInitializer =
+            option("moving_variance_initializer", INITIALIZERS, new Ones());
     private final Option<Regularizer> betaRegularizer = optional("beta_regularizer", REGULARIZERS);
     private final Option<Regularizer> gammaRegularizer = optional("gamma_regularizer", REGULARIZERS);
     private final Option<Constraint> betaConstraint = optional("beta_constraint", CONSTRAINTS);
@@ -212,7 +214,8 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
         Tensor w = Ops.expandDims(weights, -1);
         Tensor total = w.sum().plus(1e-7);
         Tensor mean = Ops.sum(x.times(w), axes, false).div(total);
-        Tensor variance = Ops.sum(Ops.square(x.times(w).minus(mean)).times(w), axes, false).div(total);
+        Tensor variance = Ops.sum(Ops.square(x.times(w).minus(mean)).times(w), axes, false)
+                .div(total);
         keep(mean, variance);
         return scaled(x, mean, variance);
     }
@@ -220,6 +223,7 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
     private void keep(Tensor mean, Tensor variance) {
         double m = momentum.get();
         movingMean.assign(movingMean.times(m).plus(Ops.stopGradient(mean).times(1 - m)));
-        movingVariance.assign(movingVariance.times(m).plus(Ops.stopGradient(variance).times(1 - m)));
+        movingVariance.assign(
+                movingVariance.times(m).plus(Ops.stopGradient(variance).times(1 - m)));
     }
 }

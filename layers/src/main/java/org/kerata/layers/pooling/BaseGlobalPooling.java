@@ -10,7 +10,8 @@ import org.kerata.layers.Option;
 
 /** What pooling over whole inputs shares: all spatial axes become one number for each channel. */
 abstract class BaseGlobalPooling<L extends BaseGlobalPooling<L>> extends FluentLayer<L> {
-    private final Option<String> dataFormat = option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+    private final Option<String> dataFormat =
+            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
     private final Option<Boolean> keepDims = option("keepdims", BOOL, false);
 
     BaseGlobalPooling(int axes) {

@@ -19,7 +19,8 @@ abstract class BasePooling<L extends BasePooling<L>> extends FluentLayer<L> {
     private final Option<int[]> poolSize;
     private final Option<int[]> strides;
     private final Option<String> padding = option("padding", Kind.oneOf("valid", "same"), "valid");
-    private final Option<String> dataFormat = option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+    private final Option<String> dataFormat =
+            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
 
     BasePooling(int axes) {
         int[] twos = new int[axes];

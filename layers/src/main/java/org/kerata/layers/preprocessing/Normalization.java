@@ -103,7 +103,9 @@ public final class Normalization extends FluentLayer<Normalization> {
         for (int i = 0; right && i < data.rank(); i++) {
             right = stretched.dim(i) == 1 || data.dim(i) == stretched.dim(i);
         }
-        return right ? null : "the layer was built for shape " + stretched + " (1 stands for any). Received: shape " + data + ".";
+        return right
+                ? null
+                : "the layer was built for shape " + stretched + " (1 stands for any). Received: shape " + data + ".";
     }
 
     @Override
@@ -140,7 +142,8 @@ public final class Normalization extends FluentLayer<Normalization> {
     @Override
     protected Tensor call(Tensor x, Call call) {
         Tensor m = numbers(mean, foundMean);
-        Tensor deviation = Ops.maximum(Ops.sqrt(numbers(variance, foundVariance)), Tensor.scalar(LEAST_DEVIATION, dtype()));
+        Tensor deviation =
+                Ops.maximum(Ops.sqrt(numbers(variance, foundVariance)), Tensor.scalar(LEAST_DEVIATION, dtype()));
         Tensor y = x.cast(dtype());
         return invert.get() ? y.times(deviation).plus(m) : y.minus(m).div(deviation);
     }
@@ -159,7 +162,8 @@ public final class Normalization extends FluentLayer<Normalization> {
             }
         }
         if (last > 0) {
-            throw new KerataException(at() + ": mean and variance have " + s.shape().rank() + " axes, more than are kept apart.");
+            throw new KerataException(
+                    at() + ": mean and variance have " + s.shape().rank() + " axes, more than are kept apart.");
         }
         return s.tensor(under, dtype());
     }

@@ -42,6 +42,8 @@ public final class Rescaling extends FluentLayer<Rescaling> {
     }
 
     private Tensor vector(double[] values) {
-        return values.length == 1 ? Tensor.scalar(values[0], dtype()) : Tensor.of(values).cast(dtype());
+        return values.length == 1
+                ? Tensor.scalar(values[0], dtype())
+                : Tensor.of(values).cast(dtype());
     }
 }

@@ -10,7 +10,8 @@ import org.kerata.layers.Kind;
 
 /** Means or variances as they stand in a config: a number, or a list (of lists) of numbers. */
 final class Statistics {
-    static final Kind<Statistics> KIND = Kind.of("a number, or a list of numbers", Statistics::parse, s -> s.encode(0, 0));
+    static final Kind<Statistics> KIND =
+            Kind.of("a number, or a list of numbers", Statistics::parse, s -> s.encode(0, 0));
 
     private final double[] values;
     private final Shape shape;

@@ -62,7 +62,8 @@ public final class Dropout extends FluentLayer<Dropout> {
             return null;
         }
         if (noise.rank() != x.rank()) {
-            throw new ShapeException("noiseShape " + noise + " must have an entry for each axis of the input. Received: shape " + x + ".");
+            throw new ShapeException("noiseShape " + noise
+                    + " must have an entry for each axis of the input. Received: shape " + x + ".");
         }
         for (int i = 0; i < x.rank(); i++) {
             noise = noise.dim(i) == Shape.UNKNOWN ? noise.with(i, x.dim(i)) : noise;

@@ -32,7 +32,8 @@ public final class OrthogonalRegularizer extends Regularizer {
     @Override
     public Tensor apply(Tensor x) {
         if (x.rank() != 2) {
-            throw new ShapeException("OrthogonalRegularizer is for weights with 2 axes. Received: shape " + x.shape() + ".");
+            throw new ShapeException(
+                    "OrthogonalRegularizer is for weights with 2 axes. Received: shape " + x.shape() + ".");
         }
         Tensor rows = mode.get().equals("rows") ? x : x.transpose();
         Tensor squares = Ops.sum(Ops.square(rows), new int[] {1}, true);

@@ -16,7 +16,8 @@ import org.kerata.layers.Option;
  * keras.layers.Flatten}.
  */
 public final class Flatten extends FluentLayer<Flatten> {
-    private final Option<String> dataFormat = option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+    private final Option<String> dataFormat =
+            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
 
     /** Channels are last. */
     public Flatten() {

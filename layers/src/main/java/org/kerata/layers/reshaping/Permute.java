@@ -17,7 +17,8 @@ import org.kerata.layers.Option;
  * keras.layers.Permute}.
  */
 public final class Permute extends FluentLayer<Permute> {
-    private final Option<int[]> dims = required("dims", Kind.integers("each of the numbers from 1 on once", Permute::isPermutation));
+    private final Option<int[]> dims =
+            required("dims", Kind.integers("each of the numbers from 1 on once", Permute::isPermutation));
 
     Permute() {}
 

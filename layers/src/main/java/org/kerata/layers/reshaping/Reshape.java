@@ -14,8 +14,12 @@ import org.kerata.layers.Option;
  * <p>Input {@code (batch, …)}, output {@code (batch, …targetShape)}. Keras: {@code keras.layers.Reshape}.
  */
 public final class Reshape extends FluentLayer<Reshape> {
-    private final Option<int[]> targetShape = required("target_shape", Kind.integers("a list of axis lengths, one of them -1 at most", a ->
-            Arrays.stream(a).allMatch(n -> n >= -1) && Arrays.stream(a).filter(n -> n == -1).count() <= 1));
+    private final Option<int[]> targetShape = required(
+            "target_shape",
+            Kind.integers(
+                    "a list of axis lengths, one of them -1 at most",
+                    a -> Arrays.stream(a).allMatch(n -> n >= -1)
+                            && Arrays.stream(a).filter(n -> n == -1).count() <= 1));
 
     Reshape() {}
 
@@ -34,8 +38,8 @@ public final class Reshape extends FluentLayer<Reshape> {
         }
         boolean open = Arrays.stream(target).anyMatch(n -> n == -1);
         if (open ? known == 0 || size % known != 0 : known != size) {
-            throw new ShapeException("A sample of shape " + x.shape().slice(1, x.rank()) + " has " + size + " elements and cannot become "
-                    + Arrays.toString(target) + ".");
+            throw new ShapeException("A sample of shape " + x.shape().slice(1, x.rank()) + " has " + size
+                    + " elements and cannot become " + Arrays.toString(target) + ".");
         }
         long[] shape = new long[target.length + 1];
         shape[0] = x.shape().dim(0);

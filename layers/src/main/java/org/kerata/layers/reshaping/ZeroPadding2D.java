@@ -16,7 +16,8 @@ import org.kerata.layers.Option;
  */
 public final class ZeroPadding2D extends FluentLayer<ZeroPadding2D> {
     private final Option<int[][]> padding = option("padding", Kind.margins(2), new int[][] {{1, 1}, {1, 1}});
-    private final Option<String> dataFormat = option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+    private final Option<String> dataFormat =
+            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
 
     /** One row or column on each side. */
     public ZeroPadding2D() {

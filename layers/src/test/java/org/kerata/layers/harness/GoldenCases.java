@@ -40,7 +40,11 @@ public final class GoldenCases {
 
     /** Plain values as they would stand in a file, so that numbers compare by value. */
     public static JsonNode json(@Nullable Object plain) {
-        return JSON.valueToTree(plain);
+        try {
+            return JSON.readTree(JSON.writeValueAsString(plain));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A tensor; null for none. */

@@ -40,7 +40,8 @@ import org.kerata.layers.Seeds;
 public interface LayerContract {
     /** The cases, by default those of the golden file named like the test: {@code DenseTest} has {@code dense.json}. */
     default Stream<LayerCase> cases() {
-        return golden(org.kerata.layers.Names.snakeCase(getClass().getSimpleName().replaceAll("Test$", "")));
+        return golden(
+                org.kerata.layers.Names.snakeCase(getClass().getSimpleName().replaceAll("Test$", "")));
     }
 
     /** How near the numbers must be to Keras's. */
@@ -57,9 +58,12 @@ public interface LayerContract {
 
     @TestFactory
     default Stream<DynamicNode> contract() {
-        return cases().map(c -> dynamicContainer(c.name(), checks(c).entrySet().stream()
-                .flatMap(check -> Arrays.stream(Engine.Kernels.values())
-                        .map(k -> dynamicTest(check.getKey() + " (" + k + ")", () -> with(k, check.getValue()))))));
+        return cases().map(c -> dynamicContainer(
+                c.name(),
+                checks(c).entrySet().stream()
+                        .flatMap(check -> Arrays.stream(Engine.Kernels.values())
+                                .map(k -> dynamicTest(
+                                        check.getKey() + " (" + k + ")", () -> with(k, check.getValue()))))));
     }
 
     /** Runs a check with a set of kernels. */
@@ -117,7 +121,11 @@ public interface LayerContract {
     /** Output shapes, also where the batch axis is unknown. */
     default void shapes(LayerCase c) {
         List<Shape> expected = c.outputs().stream().map(Tensor::shape).toList();
-        assertEquals(expected, c.layer().computeOutputShapes(c.inputs().stream().map(Tensor::shape).toList()));
+        assertEquals(
+                expected,
+                c.layer()
+                        .computeOutputShapes(
+                                c.inputs().stream().map(Tensor::shape).toList()));
         List<Shape> open = c.layer().computeOutputShapes(c.openShapes());
         assertEquals(expected.stream().map(s -> s.with(0, Shape.UNKNOWN)).toList(), open);
     }
@@ -138,7 +146,8 @@ public interface LayerContract {
             }
         }
         assertEquals(trained, l.trainableWeights());
-        assertEquals(l.weights().size() - trained.size(), l.nonTrainableWeights().size());
+        assertEquals(
+                l.weights().size() - trained.size(), l.nonTrainableWeights().size());
     }
 
     /** Outputs and what the call leaves in the weights, computed at once. */
@@ -159,7 +168,10 @@ public interface LayerContract {
     private void updates(LayerCase c, Layer l) {
         List<Tensor> expected = c.updatedWeights().isEmpty() ? c.weights() : c.updatedWeights();
         for (int i = 0; i < expected.size(); i++) {
-            near("after the call: " + c.weightNames().get(i), expected.get(i), l.weights().get(i).read());
+            near(
+                    "after the call: " + c.weightNames().get(i),
+                    expected.get(i),
+                    l.weights().get(i).read());
         }
     }
 
@@ -251,7 +263,8 @@ public interface LayerContract {
     private static void same(List<Tensor> a, List<Tensor> b) {
         assertEquals(a.size(), b.size());
         for (int i = 0; i < a.size(); i++) {
-            assertEquals(Arrays.toString(a.get(i).floats()), Arrays.toString(b.get(i).floats()));
+            assertEquals(
+                    Arrays.toString(a.get(i).floats()), Arrays.toString(b.get(i).floats()));
         }
     }
 

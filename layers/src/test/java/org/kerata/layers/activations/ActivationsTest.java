@@ -1,0 +1,38 @@
+package org.kerata.layers.activations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.kerata.autodiff.ConfigException;
+
+class ActivationsTest {
+    @Test
+    void areKnownByKerasNames() {
+        String keras =
+                "celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear log_sigmoid"
+                        + " log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus sparse_sigmoid squareplus"
+                        + " swish tanh tanh_shrink";
+        for (String name : keras.split(" ")) {
+            assertTrue(Activations.NAMES.knows(name), name);
+        }
+    }
+
+    @Test
+    void theirNamesAreFoundAgain() {
+        assertEquals("relu", Activations.nameOf(Activations.get("relu")));
+        assertEquals("silu", Activations.nameOf(Activations.get("swish")));
+        assertSame(Activations.LINEAR, Activations.get("linear"));
+    }
+
+    @Test
+    void aWrongNameIsAnsweredWithTheNearest() {
+        String message = assertThrows(ConfigException.class, () -> Activations.get("sofmax"))
+                .getMessage();
+        assertTrue(
+                message.startsWith("Unknown activation \"sofmax\". Did you mean \"softmax\"? Known: celu, elu, "),
+                message);
+    }
+}
