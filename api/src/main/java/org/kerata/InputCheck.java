@@ -28,7 +28,7 @@ record InputCheck(List<String> names, List<Spec> specs) {
         Tensor y = adaptRank(x, want.shape());
         if (!want.shape().matches(y.shape())) {
             throw new ShapeException("The input \"" + names.get(i) + "\" must have shape " + want.shape()
-                    + ". Received: shape " + x.shape() + ".");
+                    + ". Received: shape " + x.shape() + "." + advice(x.shape(), want.shape()));
         }
         return y.dtype() == want.dtype() ? y : y.cast(want.dtype());
     }
@@ -41,5 +41,13 @@ record InputCheck(List<String> names, List<Spec> specs) {
             return Ops.expandDims(x, -1);
         }
         return x;
+    }
+
+    private static String advice(Shape received, Shape wanted) {
+        boolean asMany = received.rank() > 0
+                && received.isKnown()
+                && wanted.slice(1, wanted.rank()).isKnown()
+                && received.product(1, received.rank()) == wanted.product(1, wanted.rank());
+        return asMany ? " A sample has as many elements: reshape the data, or declare its shape." : "";
     }
 }

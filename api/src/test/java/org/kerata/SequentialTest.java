@@ -98,6 +98,18 @@ class SequentialTest {
     }
 
     @Test
+    void dataOfAnotherShapeThanDeclaredIsRefused() {
+        Sequential m = new Sequential(new Input(784).name("pixels"), new Dense(2));
+        assertError(
+                "Model \"sequential\": The input \"pixels\" must have shape (None, 784). Received: shape (32, 28, 28). A sample has as"
+                        + " many elements: reshape the data, or declare its shape.",
+                () -> m.apply(Ops.ones(32, 28, 28)));
+        assertError(
+                "Model \"sequential\": The input \"pixels\" must have shape (None, 784). Received: shape (32, 783).",
+                () -> m.apply(Ops.ones(32, 783)));
+    }
+
+    @Test
     void errorsWhileBuildingNameTheLayerAndLeaveTheModelAsItWas() {
         Sequential m = new Sequential(new Input(4, 4, 1), new Conv2D(2, 3));
         assertError(
