@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.kerata.autodiff.Compiled;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Engine;
 import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
@@ -79,14 +82,17 @@ public interface LayerContract {
 
     /** The checks of a case. */
     default Map<String, Executable> checks(LayerCase c) {
-        return Map.of(
-                "config", () -> config(c),
-                "shapes", () -> shapes(c),
-                "weights", () -> weights(c),
-                "outputs", () -> outputs(c),
-                "gradients", () -> gradients(c),
-                "learns", () -> learns(c),
-                "deterministic", () -> deterministic(c));
+        Map<String, Executable> all = new LinkedHashMap<>();
+        all.put("config", () -> config(c));
+        all.put("shapes", () -> shapes(c));
+        all.put("weights", () -> weights(c));
+        all.put("outputs", () -> outputs(c));
+        all.put("gradients", () -> gradients(c));
+        all.put("learns", () -> learns(c));
+        all.put("deterministic", () -> deterministic(c));
+        all.put("double precision", () -> doublePrecision(c));
+        all.put("empty batch", () -> emptyBatch(c));
+        return all;
     }
 
     /** The config is Keras's in every key that is written; what is read and written again stays the same. */
@@ -258,6 +264,30 @@ public interface LayerContract {
         restored.setWeights(b.getWeights());
         Call inference = Call.start(Mode.INFERENCE);
         same(b.applyAll(c.inputs(), inference), restored.applyAll(c.inputs(), Call.start(Mode.INFERENCE)));
+    }
+
+    /** A layer of doubles computes in doubles. */
+    default void doublePrecision(LayerCase c) {
+        Layer l = c.layer().dtype("float64");
+        l.buildFor(c.openShapes());
+        l.setWeights(c.weights());
+        List<Tensor> out = l.applyAll(c.inputs(), Call.start(c.mode()));
+        for (int i = 0; i < out.size(); i++) {
+            assertEquals(DType.FLOAT64, out.get(i).dtype());
+            near("output " + i, c.outputs().get(i), out.get(i));
+        }
+        l.trainableWeights().forEach(w -> assertEquals(DType.FLOAT64, w.dtype()));
+    }
+
+    /** No samples in, no samples out. */
+    default void emptyBatch(LayerCase c) {
+        List<Tensor> none = new ArrayList<>();
+        c.inputs().forEach(x -> none.add(Ops.full(x.shape().with(0, 0), 0, x.dtype())));
+        List<Tensor> out = c.loaded().applyAll(none, Call.start(Mode.INFERENCE));
+        for (int i = 0; i < out.size(); i++) {
+            assertEquals(c.outputs().get(i).shape().with(0, 0), out.get(i).shape());
+            assertEquals(0, out.get(i).floats().length);
+        }
     }
 
     private static void same(List<Tensor> a, List<Tensor> b) {
