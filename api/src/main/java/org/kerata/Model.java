@@ -25,7 +25,8 @@ import org.kerata.layers.Network;
 public abstract class Model extends Layer implements Network {
     private final LayerNames names = new LayerNames();
     private volatile List<Tensor> extraLosses = List.of();
-    private List<Spec> builtOn = List.of();
+    private volatile List<Spec> builtOn = List.of();
+    private volatile List<Spec> makes = List.of();
 
     /** For subclasses. */
     protected Model() {
@@ -133,7 +134,7 @@ public abstract class Model extends Layer implements Network {
         try (Scope scope = Scope.enter(name())) {
             buildFor(inputs.stream().map(Spec::shape).toList());
             // A subclass makes its layers' weights as it calls them.
-            outputSpecs(inputs);
+            makes = outputSpecs(inputs);
         } catch (ShapeException e) {
             throw located(e);
         }
@@ -191,7 +192,10 @@ public abstract class Model extends Layer implements Network {
 
     @Override
     public List<Spec> outputSpecs() {
-        return builtOn.isEmpty() ? List.of() : outputSpecs(builtOn);
+        if (makes.isEmpty() && !builtOn.isEmpty()) {
+            makes = outputSpecs(builtOn);
+        }
+        return makes;
     }
 
     /** The symbolic inputs, for wiring another model to this one's graph. */

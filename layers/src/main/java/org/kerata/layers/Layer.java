@@ -606,7 +606,7 @@ public abstract class Layer extends Configurable {
     }
 
     /** Copies of the weights' values, in the order of {@link #weights()}. */
-    public final List<Tensor> getWeights() {
+    public List<Tensor> getWeights() {
         List<Tensor> out = new ArrayList<>();
         for (Variable v : weights()) {
             out.add(Tensor.of(v.value()));
@@ -619,7 +619,7 @@ public abstract class Layer extends Configurable {
      *
      * @throws ShapeException if there are more or fewer, or a shape differs; nothing is changed then
      */
-    public final void setWeights(List<? extends Tensor> values) {
+    public void setWeights(List<? extends Tensor> values) {
         List<Variable> own = weights();
         if (values.size() != own.size()) {
             throw new ShapeException(at() + " has " + own.size() + " weights"
