@@ -162,6 +162,14 @@ public final class Compiled {
         return new Session(p, p.plan().writes().isEmpty() ? lock.readLock() : lock.writeLock());
     }
 
+    /**
+     * A session that runs nothing but the oneDNN primitives of the function's program, on whatever is in memory: how fast they are alone
+     * is a floor for the whole. For benchmarks.
+     */
+    public Session openPrimitives(List<Spec> arguments) {
+        return new Session(program(arguments).primitivesAlone(), lock.readLock());
+    }
+
     /** For people: the program that runs for arguments like these. */
     public String describe(Tensor... arguments) {
         List<Spec> specs = new ArrayList<>();

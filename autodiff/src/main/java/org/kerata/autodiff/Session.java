@@ -70,8 +70,8 @@ public final class Session implements AutoCloseable {
             instance.run();
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
-        Reference.reachabilityFence(this);
     }
 
     /** Whether the engine's settings have changed since the session was opened, so that another would run another program. */

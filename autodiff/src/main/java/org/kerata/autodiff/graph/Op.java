@@ -30,6 +30,7 @@ public final class Op<A> {
     private final @Nullable Definition<A> definition;
     private final @Nullable Lowering<A> lowering;
     private final boolean view;
+    private final boolean failsOnData;
 
     private Op(Builder<A> b) {
         this.name = b.name;
@@ -40,6 +41,7 @@ public final class Op<A> {
         this.definition = b.definition;
         this.lowering = b.lowering;
         this.view = b.view;
+        this.failsOnData = b.failsOnData;
     }
 
     /** The shape rule: types and shapes of the outputs from those of the inputs. Unknown axes stay unknown. */
@@ -115,12 +117,17 @@ public final class Op<A> {
         return view;
     }
 
+    /** Whether its kernels check values, such as indices, and may fail; variables are written only after such an op has passed. */
+    public boolean failsOnData() {
+        return failsOnData;
+    }
+
     /** Types and shapes of the outputs. */
     public List<Spec> infer(List<Spec> inputs, A attributes) {
         try {
             return infer.outputs(inputs, attributes);
         } catch (ShapeException e) {
-            throw e.getMessage().startsWith(name + ":") ? e : new ShapeException(name + ": " + e.getMessage());
+            throw String.valueOf(e.getMessage()).startsWith(name + ":") ? e : new ShapeException(name + ": " + e.getMessage());
         }
     }
 
@@ -176,6 +183,7 @@ public final class Op<A> {
         private @Nullable Definition<A> definition;
         private @Nullable Lowering<A> lowering;
         private boolean view;
+        private boolean failsOnData;
 
         private Builder(String name) {
             this.name = name;
@@ -242,6 +250,12 @@ public final class Op<A> {
         /** The fast kernels. */
         public Builder<A> kernel(Lowering<A> fast) {
             this.lowering = fast;
+            return this;
+        }
+
+        /** Marks the op as one whose kernels check values and may fail. */
+        public Builder<A> failsOnData() {
+            this.failsOnData = true;
             return this;
         }
 

@@ -24,8 +24,8 @@ import org.kerata.autodiff.internal.kernels.reference.SoftmaxReference;
 
 /** What stands behind layers: rectifiers, their smooth kin, and softmax. All keep shape and type and ask for a floating-point type. */
 public final class Activations {
-    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+    private static final double SELU_ALPHA = 1.6732632423543772;
+    private static final double SELU_SCALE = 1.0507009873554805;
     private static final double ROOT_OF_HALF = Math.sqrt(0.5);
     private static final double ROOT_OF_2_OVER_PI = Math.sqrt(2 / Math.PI);
     private static final double CUBIC = 0.044715;

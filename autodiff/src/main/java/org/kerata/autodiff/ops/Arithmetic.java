@@ -151,7 +151,7 @@ public final class Arithmetic {
     public static final Op<Bounds> CLIP = Op.<Bounds>named("clip")
             .shape((in, a) -> Rules.same(in))
             .pointwise(a -> Pointwise.unary(x -> Math.min(Math.max(x, a.low), a.high))
-                    .whole((x, b, c) -> (long) Math.min(Math.max(x, a.low), a.high))
+                    .whole((x, b, c) -> (long) Math.min(Math.max((double) x, a.low), a.high))
                     .loop((x, b, c, out, n) -> Loops.clip(x, out, n, (float) a.low, (float) a.high))
                     .eltwise(dnnl_eltwise_clip, a.low, a.high))
             .gradient(g -> {

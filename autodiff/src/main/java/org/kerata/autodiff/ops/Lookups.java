@@ -35,6 +35,7 @@ public final class Lookups {
             .gradient(g -> grads(
                     Lookups.SCATTER_ADD.apply(new Into(g.attributes(), g.in(0).shape()), g.in(1), g.dy()), null))
             .reference(LookupReference::gather)
+            .failsOnData()
             .build();
 
     /** From {@code (indices, parts)}: zeros of the given shape to which each part is added at its index, in the order of the indices. */
@@ -46,6 +47,7 @@ public final class Lookups {
             })
             .gradient(g -> grads(null, GATHER.apply(g.attributes().along, g.dy(), g.in(0))))
             .reference(LookupReference::scatterAdd)
+            .failsOnData()
             .build();
 
     /** From {@code (x, indices)}, of one rank and equal but for the axis: for each index the element at that place of its own line. */
@@ -58,6 +60,7 @@ public final class Lookups {
             .gradient(g -> grads(
                     Lookups.SCATTER_ALONG_AXIS.apply(new Into(g.attributes(), g.in(0).shape()), g.in(1), g.dy()), null))
             .reference(LookupReference::takeAlongAxis)
+            .failsOnData()
             .build();
 
     /** From {@code (indices, elements)}: zeros of the given shape to which each element is added at its index of its own line. */
@@ -70,6 +73,7 @@ public final class Lookups {
             })
             .gradient(g -> grads(null, TAKE_ALONG_AXIS.apply(g.attributes().along, g.dy(), g.in(0))))
             .reference(LookupReference::scatterAlongAxis)
+            .failsOnData()
             .build();
 
     /**

@@ -40,17 +40,18 @@ final class ConvBackwardKernelTask extends PrimitiveTask {
     @Override
     public void cut(int slices) {
         long n = g.input().dim(0);
+        long parts = outputs().get(0).shape().dim(0);
         cutInto(slices);
-        for (int s = 0; s < slices; s++) {
-            long lo = n * s / slices;
-            long hi = n * (s + 1) / slices;
+        for (int s = 0; s < parts; s++) {
+            long lo = n * s / parts;
+            long hi = n * (s + 1) / parts;
             for (int i = 0; i < 2; i++) {
                 Operand o = inputs().get(i);
                 reads(i, s, o.part(lo * (o.size() / n), hi * (o.size() / n)));
             }
             for (int i = 0; i < outputs().size(); i++) {
                 Operand o = outputs().get(i);
-                long part = o.size() / slices;
+                long part = o.size() / parts;
                 writes(i, s, o.part(s * part, (s + 1) * part));
             }
         }

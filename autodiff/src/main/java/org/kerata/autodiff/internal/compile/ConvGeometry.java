@@ -97,7 +97,7 @@ record ConvGeometry(Convolutions.Convolution settings, Shape input, Shape kernel
         for (int i = 0; i < s; i++) {
             Window w = window(i);
             strides[i] = w.stride();
-            dilation[i] = w.dilation() - 1;
+            dilation[i] = w.dilation() - 1L;
             before[i] = w.before();
             after[i] = Math.max(0, (long) (w.output() - 1) * w.stride() + (long) (w.size() - 1) * w.dilation() + 1 - w.input() - w.before());
         }
@@ -108,14 +108,14 @@ record ConvGeometry(Convolutions.Convolution settings, Shape input, Shape kernel
     Slab slab(long from, long to) {
         Window w = window(0);
         long first = Math.max(0, from * w.stride() - w.before());
-        long span = (long) (w.size() - 1) * w.dilation() + 1;
+        long span = (w.size() - 1L) * w.dilation() + 1;
         long last = Math.min(w.input(), (to - 1) * w.stride() - w.before() + span);
         long before = Math.max(0, w.before() - from * w.stride());
         Windows all = windows();
         long[] b = all.before().clone();
         long[] a = all.after().clone();
         b[0] = before;
-        a[0] = (to - from - 1) * w.stride() + span - before - (last - first);
+        a[0] = (to - from - 1L) * w.stride() + span - before - (last - first);
         return new Slab(first, last, new Windows(all.strides(), all.dilation(), b, a));
     }
 

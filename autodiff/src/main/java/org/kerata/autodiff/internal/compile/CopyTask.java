@@ -23,6 +23,7 @@ public final class CopyTask extends Task {
     private final double fill;
 
     /** One strided copy: how many steps along each axis, and how far a step goes on either side, in elements. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Move(long[] counts, long from, long[] fromStrides, long to, long[] toStrides) {}
 
     private CopyTask(

@@ -72,7 +72,7 @@ final class Fuser extends Rewriter {
         } else if (op == Convolutions.CONV_BACKWARD_INPUT) {
             better = one(convBackwardInput((Convolutions.BackwardInput) n.attributes(), in));
         } else if (op == Convolutions.CONV_BACKWARD_KERNEL) {
-            better = kernelGradient(n, in.get(0), in.get(1)).subList(0, 1);
+            better = List.of(kernelGradient(n, in.get(0), in.get(1)).get(0));
         } else if (op == Reductions.SUM) {
             better = one(sum(n, in.get(0)));
         } else if (op == Pooling.MAX_POOL) {
@@ -164,7 +164,7 @@ final class Fuser extends Rewriter {
     }
 
     /** The gradients of a convolution's kernel and, if the graph sums the same dy over all but the channels, of its bias. */
-    private @Nullable List<Tensor> kernelGradient(OpNode n, Tensor x, Tensor dy) {
+    private List<Tensor> kernelGradient(OpNode n, Tensor x, Tensor dy) {
         if (!isFloat(x) || dy.size() == 0) {
             return Op.replay(n, List.of(x, dy));
         }
@@ -204,8 +204,8 @@ final class Fuser extends Rewriter {
             for (OpNode user : users.getOrDefault(n.inputs().get(0).canonical(), List.of())) {
                 if (user.op() == Convolutions.CONV_BACKWARD_KERNEL && user.inputs().get(1).canonical() == n.inputs().get(0).canonical()) {
                     Tensor input = find(user.inputs().get(0));
-                    List<Tensor> both = input == null ? null : kernelGradient(user, input, x);
-                    if (both != null && both.size() > 1) {
+                    List<Tensor> both = input == null ? List.of() : kernelGradient(user, input, x);
+                    if (both.size() > 1) {
                         return reshaped(both.get(1), n.output().shape());
                     }
                 }

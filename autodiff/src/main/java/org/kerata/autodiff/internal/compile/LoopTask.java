@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -146,20 +147,22 @@ final class LoopTask extends Task {
 
         private int load(Tensor t, Shape iteration) {
             Double number = Simplifier.scalar(t);
-            Operand o = number == null ? operand.apply(t) : null;
-            Object key = o == null ? (Object) number : List.of(o, o.size() == iteration.size() ? Shape.SCALAR : iteration);
-            Integer r = loaded.get(key);
-            if (r == null) {
-                r = used++;
-                loaded.put(key, r);
-                if (o == null) {
-                    sources.add(new Source(r, null, -1, iteration, number.floatValue()));
-                } else {
-                    inputs.add(o);
-                    sources.add(new Source(r, o, inputs.size() - 1, iteration, 0));
-                }
+            if (number != null) {
+                return loaded.computeIfAbsent(number, k -> {
+                    sources.add(new Source(used, null, -1, iteration, number.floatValue()));
+                    return used++;
+                });
             }
-            return r;
+            Operand o = operand.apply(t);
+            return loaded.computeIfAbsent(List.of(o, o.size() == iteration.size() ? Shape.SCALAR : iteration), k -> {
+                inputs.add(o);
+                sources.add(new Source(used, o, inputs.size() - 1, iteration, 0));
+                return used++;
+            });
+        }
+
+        private int at(Tensor t) {
+            return Objects.requireNonNull(register.get(t));
         }
 
         void fill(LoopTask task, List<Store> stores) {
@@ -172,12 +175,12 @@ final class LoopTask extends Task {
                 for (int k = 0; k < n.inputs().size(); k++) {
                     Tensor t = n.inputs().get(k);
                     Tensor own = through(t, inside);
-                    at[k] = own == null ? load(t, n.output().shape()) : register.get(own);
+                    at[k] = own == null ? load(t, n.output().shape()) : at(own);
                 }
                 for (Tensor t : n.inputs()) {
                     Tensor own = through(t, inside);
-                    if (own != null && lastUse.get(own) == i && !free.contains(register.get(own))) {
-                        free.add(register.get(own));
+                    if (own != null && Integer.valueOf(i).equals(lastUse.get(own)) && !free.contains(at(own))) {
+                        free.add(at(own));
                     }
                 }
                 int out = free.isEmpty() ? used++ : free.remove(free.size() - 1);
@@ -190,7 +193,7 @@ final class LoopTask extends Task {
             task.sources.addAll(sources);
             task.steps.addAll(steps);
             for (Store s : stores) {
-                task.storedRegisters.add(register.get(s.tensor().canonical()));
+                task.storedRegisters.add(at(s.tensor().canonical()));
             }
             task.registers = used;
         }

@@ -29,6 +29,7 @@ final class Lowerer {
     private final Map<Tensor, Set<Node>> users = new IdentityHashMap<>();
     private final Map<Tensor, Variable> targets = new IdentityHashMap<>();
     private final Set<Tensor> results = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Variable, List<Tensor>> readsOf = new IdentityHashMap<>();
     private final Set<Variable> written = new HashSet<>();
 
     Lowerer(Traced t, boolean fast) {
@@ -52,8 +53,9 @@ final class Lowerer {
             leaf(n);
         }
         if (fast) {
-            for (Units.Unit u : Units.of(order)) {
-                lower(u);
+            Units units = new Units(order);
+            for (Units.Unit u : units.inOrder()) {
+                lower(u, units);
             }
         } else {
             for (Node n : order) {
@@ -90,24 +92,23 @@ final class Lowerer {
         } else if (n instanceof Read r) {
             operands.put(n.output(), Operand.of(variable(r.variable())));
             reads.add(r.variable());
+            readsOf.computeIfAbsent(r.variable(), v -> new ArrayList<>()).add(n.output());
         } else if (n instanceof Placeholder p && !operands.containsKey(p.output())) {
             throw new IllegalStateException("The argument \"" + p.name() + "\" of another trace was used.");
         }
     }
 
-    private void lower(Units.Unit u) {
+    private void lower(Units.Unit u, Units units) {
         if (!u.loop || (u.nodes.size() == 1 && EltwiseTask.maker(u.nodes.get(0)) != null)) {
             u.nodes.forEach(this::lower);
             return;
         }
         List<LoopTask.Store> stores = new ArrayList<>();
-        // A task that writes a variable runs at the end; one that others wait for may not.
-        boolean awaited = u.nodes.stream().anyMatch(n -> isUsedOutside(n.output(), u));
         for (OpNode n : u.nodes) {
             Tensor t = n.output();
             Variable target = targets.get(t);
             boolean outside = isUsedOutside(t, u) || isWrittenTwice(t);
-            if (target != null && !awaited && !isWrittenTwice(t) && written.add(target)) {
+            if (target != null && !outside && isReadBefore(target, u, units) && written.add(target)) {
                 stores.add(new LoopTask.Store(t, Operand.of(variable(target))));
             } else if (target != null || outside) {
                 Operand o = Operand.of(Value.arena(n.name(), t.spec()));
@@ -133,6 +134,33 @@ final class Lowerer {
             }
         }
         return false;
+    }
+
+    /** Whether all that read the variable's old value can do so before the unit runs, or belong to it. */
+    private boolean isReadBefore(Variable v, Units.Unit u, Units units) {
+        for (Tensor read : readsOf.getOrDefault(v, List.of())) {
+            for (OpNode n : readers(read)) {
+                if (!u.nodes.contains(n) && units.dependsOn(n, u)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The nodes that read a tensor, also through views. */
+    private List<OpNode> readers(Tensor t) {
+        List<OpNode> out = new ArrayList<>();
+        for (Node n : users.getOrDefault(t, Set.of())) {
+            if (n instanceof OpNode op) {
+                if (op.op().isView()) {
+                    out.addAll(readers(op.output()));
+                } else {
+                    out.add(op);
+                }
+            }
+        }
+        return out;
     }
 
     private boolean isWrittenTwice(Tensor t) {

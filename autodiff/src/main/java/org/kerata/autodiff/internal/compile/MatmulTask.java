@@ -89,7 +89,7 @@ public final class MatmulTask extends PrimitiveTask {
             cutBatch(slices);
         } else if (rank > 2) {
             uncut(slices);
-        } else if (transposed.a() || m >= 8L * slices && a.size() + out.size() >= b.size()) {
+        } else if (transposed.a() || (m >= 8L * slices && a.size() + out.size() >= b.size())) {
             if (m >= slices) {
                 cutRows(slices);
             } else {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -119,7 +120,7 @@ final class MemoryPlan {
     private Item[] placeValue(
             Value v, List<Task> tasks, Map<Task, Integer> position, int slices, int derivedPhases, int end, int endPhase) {
         Task p = v.producer();
-        int first = p == null ? -1 : position.get(p);
+        int first = p == null ? -1 : Objects.requireNonNull(position.get(p));
         int last = first;
         for (Task r : v.readers()) {
             Integer at = position.get(r);

@@ -51,6 +51,11 @@ abstract class PrimitiveTask extends Task {
     }
 
     @Override
+    public final boolean isPrimitive() {
+        return true;
+    }
+
+    @Override
     public String implementation() {
         for (Primitive p : primitives) {
             if (p != null) {

@@ -23,6 +23,11 @@ final class ReferenceTask extends Task {
     }
 
     @Override
+    public boolean failsOnData() {
+        return node.op().failsOnData();
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public Kernel bind(Binding b, int slice) {
         Op.Reference<Object> kernel = References.of((Op<Object>) node.op(), node.attributes());

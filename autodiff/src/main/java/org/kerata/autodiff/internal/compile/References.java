@@ -1,5 +1,6 @@
 package org.kerata.autodiff.internal.compile;
 
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Pointwise;
 import org.kerata.autodiff.internal.kernels.Host;
@@ -28,8 +29,9 @@ public final class References {
     }
 
     private static void pointwise(Pointwise p, Host[] in, Host out) {
-        int[][] from = new int[3][];
-        boolean whole = p.whole() != null;
+        int[] @Nullable [] from = new int[3][];
+        Pointwise.Whole onWholes = p.whole();
+        boolean whole = onWholes != null;
         for (int i = 0; i < in.length; i++) {
             from[i] = in[i].shape.equals(out.shape) ? null : Broadcast.indices(in[i].shape, out.shape);
             whole &= !in[i].dtype.isFloating();
@@ -38,8 +40,8 @@ public final class References {
             int a = from[0] == null ? i : from[0][i];
             int b = from[1] == null ? i : from[1][i];
             int c = from[2] == null ? i : from[2][i];
-            if (whole) {
-                long v = p.whole().at(in[0].l[a], in.length > 1 ? in[1].l[b] : 0, in.length > 2 ? in[2].l[c] : 0);
+            if (onWholes != null && whole) {
+                long v = onWholes.at(in[0].l[a], in.length > 1 ? in[1].l[b] : 0, in.length > 2 ? in[2].l[c] : 0);
                 if (out.dtype.isFloating()) {
                     out.d[i] = v;
                 } else {

@@ -1,16 +1,20 @@
 package org.kerata.autodiff.internal.compile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Puts tasks into phases. Within a phase the slices run side by side without waiting for each other; a barrier stands between phases.
- * A task comes one phase after another only where one of its slices needs what a different slice of the other makes.
+ * A task comes one phase after another only where one of its slices needs what a different slice of the other makes. Variables are written
+ * only after everything that may fail on data, so that a failure leaves them as they were.
  */
 final class Schedule {
     private final int slices;
@@ -42,7 +46,7 @@ final class Schedule {
                 hoisted.add(t);
             }
         }
-        List<Task> order = writersLast(inOrder);
+        List<Task> order = ordered(inOrder);
         int derived = 0;
         for (Task t : order) {
             t.cut(slices);
@@ -51,9 +55,16 @@ final class Schedule {
                 derived = Math.max(derived, t.phase() + 1);
             }
         }
+        int safe = derived;
         for (Task t : order) {
             if (!hoisted.contains(t)) {
                 t.phase(earliest(t, derived));
+                safe = t.failsOnData() ? Math.max(safe, t.phase() + 1) : safe;
+            }
+        }
+        for (Task t : order) {
+            if (!hoisted.contains(t)) {
+                t.phase(earliest(t, t.commits() ? safe : derived));
             }
         }
         List<Task> sorted = new ArrayList<>(order);
@@ -81,20 +92,55 @@ final class Schedule {
         return true;
     }
 
-    /** Moves each task that writes a variable behind all that read the variable's old value. */
-    private List<Task> writersLast(List<Task> inOrder) {
-        List<Task> order = new ArrayList<>();
-        List<Task> writers = new ArrayList<>();
+    /** Each task after those that make what it reads, and after those that read what it overwrites. */
+    private List<Task> ordered(List<Task> inOrder) {
         for (Task t : inOrder) {
-            (t.commits() ? writers : order).add(t);
             for (Operand o : t.inputs()) {
                 if (o.value().place() == Value.Place.VARIABLE) {
                     readersOfVariable.computeIfAbsent(o.value(), v -> new ArrayList<>()).add(t);
                 }
             }
         }
-        order.addAll(writers);
-        return order;
+        Set<Task> order = new LinkedHashSet<>();
+        Deque<Task> stack = new ArrayDeque<>();
+        for (Task root : inOrder) {
+            stack.push(root);
+            while (!stack.isEmpty()) {
+                Task t = stack.peek();
+                boolean ready = true;
+                for (Task before : order.contains(t) ? List.<Task>of() : waitsFor(t)) {
+                    if (!order.contains(before)) {
+                        stack.push(before);
+                        ready = false;
+                    }
+                }
+                if (ready) {
+                    stack.pop();
+                    order.add(t);
+                }
+            }
+        }
+        return new ArrayList<>(order);
+    }
+
+    private List<Task> waitsFor(Task t) {
+        List<Task> before = new ArrayList<>();
+        for (Operand o : t.inputs()) {
+            Task p = o.value().producer();
+            if (p != null && p != t) {
+                before.add(p);
+            }
+        }
+        for (Operand o : t.outputs()) {
+            if (o.value().place() == Value.Place.VARIABLE) {
+                for (Task r : readersOfVariable.getOrDefault(o.value(), List.of())) {
+                    if (r != t) {
+                        before.add(r);
+                    }
+                }
+            }
+        }
+        return before;
     }
 
     private int earliest(Task t, int from) {

@@ -83,10 +83,7 @@ final class Simplifier extends Rewriter {
     /** Simplifies the nodes between given inputs and outputs with this simplifier's knowledge. */
     private final class Inner {
         private final java.util.IdentityHashMap<Tensor, Tensor> stand = new java.util.IdentityHashMap<>();
-        private final List<Tensor> inputs;
-
         Inner(List<Tensor> inputs) {
-            this.inputs = inputs;
             for (Tensor t : inputs) {
                 stand.put(t.canonical(), t.canonical());
             }

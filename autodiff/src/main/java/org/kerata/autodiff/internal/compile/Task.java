@@ -58,7 +58,7 @@ public abstract class Task {
         return n;
     }
 
-    /** Chooses what each slice reads and writes, by {@link #region}. All producers have chosen already. */
+    /** Chooses what each slice reads and writes. All producers have chosen already. */
     public abstract void cut(int slices);
 
     /** Creates what the instances share and says how much scratch memory each slice needs, in bytes. */
@@ -68,6 +68,11 @@ public abstract class Task {
 
     /** The work of one slice on the memory of one instance; null if the slice has none. */
     public abstract @Nullable Kernel bind(Binding binding, int slice);
+
+    /** Whether it is the work of oneDNN. */
+    public boolean isPrimitive() {
+        return false;
+    }
 
     /** Which implementation computes it, for people. */
     public String implementation() {
@@ -164,6 +169,11 @@ public abstract class Task {
 
     final void phase(int p) {
         this.phase = p;
+    }
+
+    /** Whether it checks what it is given, and so may fail. */
+    public boolean failsOnData() {
+        return false;
     }
 
     /** Whether it writes a variable. */

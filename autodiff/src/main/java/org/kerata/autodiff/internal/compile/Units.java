@@ -35,9 +35,32 @@ final class Units {
     private final Map<Node, Unit> of = new IdentityHashMap<>();
     private final Map<Tensor, Unit> readers = new IdentityHashMap<>();
 
-    /** Groups the nodes, given in topological order, and returns the groups in an order in which each comes after those it reads. */
-    static List<Unit> of(List<Node> order) {
-        return new Units().run(order);
+    private final List<Unit> sorted;
+
+    /** Groups the nodes, given in topological order. */
+    Units(List<Node> order) {
+        this.sorted = run(order);
+    }
+
+    /** The groups, each after those that it reads. */
+    List<Unit> inOrder() {
+        return sorted;
+    }
+
+    /** Whether the task of a node, which is not in the unit, can run only after the unit. */
+    boolean dependsOn(OpNode n, Unit u) {
+        Unit own = of.get(n);
+        for (OpNode member : own == null ? List.of(n) : own.nodes) {
+            for (Tensor t : member.inputs()) {
+                if (of.get(source(t)) == u) {
+                    return true;
+                }
+            }
+            if (waitsForItself(u, member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Unit> run(List<Node> order) {

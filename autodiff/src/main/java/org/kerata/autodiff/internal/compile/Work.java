@@ -1,5 +1,6 @@
 package org.kerata.autodiff.internal.compile;
 
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Graphs;
 import org.kerata.autodiff.graph.Node;
@@ -26,10 +27,9 @@ final class Work {
         }
         return switch (op.op().name()) {
             case "matmul" -> out * Math.max(1, op.inputs().get(0).size() / Math.max(1, op.outputs().get(0).shape().dim(-2)));
-            case "conv", "conv_backward_data", "conv_backward_filter" -> {
-                long in = op.inputs().get(0).size();
-                yield Math.max(in, out) * 9;
-            }
+            case "conv" -> out * perOutput(op.inputs().get(1).shape());
+            case "conv_backward_input" -> op.inputs().get(0).size() * perOutput(op.inputs().get(1).shape());
+            case "conv_backward_kernel" -> op.inputs().get(1).size() * perOutput(op.outputs().get(0).shape());
             default -> {
                 long in = 0;
                 for (Tensor t : op.inputs()) {
@@ -38,5 +38,10 @@ final class Work {
                 yield Math.max(in, out);
             }
         };
+    }
+
+    /** The multiply-adds behind one element of a convolution's output. */
+    private static long perOutput(Shape kernel) {
+        return kernel.product(0, kernel.rank() - 1);
     }
 }

@@ -116,8 +116,12 @@ public final class Instance {
         for (Variable v : writes) {
             v.beforeWrite();
         }
-        Failure f = Team.run(kernels, from);
-        Reference.reachabilityFence(this);
+        Failure f;
+        try {
+            f = Team.run(kernels, from);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
         if (f != null) {
             ran = false;
             if (f.phase() >= firstCommit) {

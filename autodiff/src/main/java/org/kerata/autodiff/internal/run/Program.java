@@ -83,6 +83,21 @@ public final class Program {
         idle.clear();
     }
 
+    /** The same plan with nothing left but its oneDNN primitives: the time that they take alone is a floor for the whole. */
+    public Program primitivesAlone() {
+        List<Task> primitives = plan.tasks().stream().filter(Task::isPrimitive).toList();
+        return new Program(new Plan(
+                primitives,
+                plan.slices(),
+                plan.derivedPhases(),
+                plan.arenaBytes(),
+                plan.arguments(),
+                plan.outputs(),
+                plan.reads(),
+                List.of(),
+                plan.scratch()));
+    }
+
     /** For people: every task with its phase, its slices, its implementation and where its results lie. */
     public String describe() {
         return Listing.of(plan);

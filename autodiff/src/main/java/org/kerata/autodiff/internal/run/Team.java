@@ -116,6 +116,7 @@ final class Team {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")
     private static int pause(int spins, boolean fits) {
         if (fits && spins < SPINS) {
             Thread.onSpinWait();

@@ -23,7 +23,7 @@ public final class CrossEntropyKernel {
                 logits.get(r * classes, z, 0, classes);
                 int best = 0;
                 for (int c = 1; c < classes; c++) {
-                    best = z[c] > z[best] || z[best] != z[best] ? c : best;
+                    best = z[c] > z[best] || Float.isNaN(z[best]) ? c : best;
                 }
                 float p = softmax.get(r * classes + best);
                 loss.put(r, (float) ((double) z[best] - z[label] - Math.log(p)));

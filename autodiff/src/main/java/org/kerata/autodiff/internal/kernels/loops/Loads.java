@@ -24,7 +24,7 @@ public final class Loads {
         }
     }
 
-    private record Number(int register, float value) implements Load {
+    private record Fixed(int register, float value) implements Load {
         @Override
         public void load(float[][] r, long at, int n) {
             Arrays.fill(r[register], 0, n, value);
@@ -38,7 +38,7 @@ public final class Loads {
 
     /** A register full of one number. */
     public static Load number(int register, float value) {
-        return new Number(register, value);
+        return new Fixed(register, value);
     }
 
     /** A load for elements {@code lo} to {@code hi} of an iteration of this shape, in blocks that start at multiples of {@code block}. */
