@@ -15,14 +15,13 @@ import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.LayerNames;
 import org.kerata.layers.Nearest;
-import org.kerata.layers.Network;
 
 /**
  * Layers that are trained, evaluated and used together. Three ways to make one: a {@link Sequential} of layers; {@link #of(Tensor,
  * Tensor) Model.of(inputs, outputs)} for any graph of calls; or a subclass that declares its layers with {@code track} and computes in
  * {@code call}. A model is a layer, so models nest. Keras: {@code keras.Model}.
  */
-public abstract class Model extends Layer implements Network {
+public abstract non-sealed class Model extends TrainableLayer {
     private final LayerNames names = new LayerNames();
     private volatile List<Tensor> extraLosses = List.of();
     private volatile List<Spec> builtOn = List.of();

@@ -1,0 +1,203 @@
+package org.kerata.training;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Compiled;
+import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Elements;
+import org.kerata.autodiff.Session;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Spec;
+import org.kerata.layers.Call;
+import org.kerata.layers.Mode;
+import org.kerata.layers.Network;
+import org.kerata.training.callbacks.CallbackList;
+import org.kerata.training.callbacks.ProgbarLogger;
+import org.kerata.training.data.Batch;
+import org.kerata.training.data.Columns;
+import org.kerata.training.data.Dataset;
+import org.kerata.training.internal.RowCopy;
+
+/** The outputs of a network for inputs. Any number of threads ask at the same time, also while another trains. */
+final class Predictions {
+    private static final int BATCH_SIZE = 32;
+
+    private final Network network;
+    private final Compiled compiled;
+
+    Predictions(Network network, ReentrantReadWriteLock lock) {
+        this.network = network;
+        this.compiled = Compiled.ofList(in -> network.applyAll(in, Call.start(Mode.INFERENCE))).under(lock);
+    }
+
+    /** The outputs for all samples. */
+    List<Tensor> predict(Columns x, Predict how, LongFunction<CallbackList> callbacks) {
+        Intake intake = new Intake("predict", network);
+        intake.requireBuilt();
+        List<Tensor> inputs = intake.inputs(x);
+        Layout layout = intake.layout(inputs);
+        int n = intake.samples(layout, inputs);
+        int size = Math.min(n, how.batchSize() > 0 ? how.batchSize() : BATCH_SIZE);
+        ArrayFeed feed = new ArrayFeed(inputs, 0, n, size, false);
+        return run(feed, layout, size, how.steps() > 0 ? Math.min(n, (long) how.steps() * size) : n, how, callbacks);
+    }
+
+    private List<Tensor> run(
+            Feed feed, Layout layout, int size, long samples, Predict how, LongFunction<CallbackList> callbacks) {
+        long steps = (samples + size - 1) / size;
+        CallbackList list = callbacks.apply(steps);
+        Collected collected = new Collected(samples);
+        try {
+            list.onPredictBegin(new Logs());
+            try (Open open = new Open(layout)) {
+                feed.restart();
+                for (long i = 0; i < steps && feed.next(); i++) {
+                    FitLoop.requireNotInterrupted("predict");
+                    list.onPredictBatchBegin(i, new Logs());
+                    collected.add(open.run(feed), feed.count());
+                    list.onPredictBatchEnd(i, new Logs());
+                }
+            }
+        } finally {
+            list.find(ProgbarLogger.class).ifPresent(ProgbarLogger::close);
+        }
+        list.onPredictEnd(new Logs());
+        return collected.tensors();
+    }
+
+    /** The outputs for the batches of a data set. */
+    List<Tensor> predict(Dataset data, Predict how, LongFunction<CallbackList> callbacks) {
+        if (!data.isBatched()) {
+            throw new ConfigException("predict: the data set gives single samples. Put batch(32) behind it.");
+        }
+        if (how.batchSize() > 0) {
+            throw new ConfigException("predict: batchSize is not for data sets. Put it into the data set.");
+        }
+        List<List<Tensor>> parts = new ArrayList<>();
+        CallbackList list = callbacks.apply(data.size());
+        list.onPredictBegin(new Logs());
+        Iterator<Batch> walk = data.iterator();
+        for (long i = 0; walk.hasNext() && (how.steps() <= 0 || i < how.steps()); i++) {
+            list.onPredictBatchBegin(i, new Logs());
+            parts.add(predict(walk.next().inputs(), new Predict().batchSize(Integer.MAX_VALUE), n -> new CallbackList(List.of())));
+            list.onPredictBatchEnd(i, new Logs());
+        }
+        list.onPredictEnd(new Logs());
+        if (parts.isEmpty()) {
+            throw new ConfigException("predict: there is no data: the data set has no batches.");
+        }
+        return joined(parts);
+    }
+
+    private static List<Tensor> joined(List<List<Tensor>> parts) {
+        List<Tensor> out = new ArrayList<>();
+        for (int i = 0; i < parts.get(0).size(); i++) {
+            long rows = 0;
+            for (List<Tensor> p : parts) {
+                rows += p.get(i).shape().dim(0);
+            }
+            Collected.Column c = new Collected.Column(parts.get(0).get(i).spec(), rows);
+            for (List<Tensor> p : parts) {
+                Elements e = Elements.of(p.get(i));
+                c.add(e.bytes(), e.shape().intDim(0));
+            }
+            out.add(c.tensor());
+        }
+        return out;
+    }
+
+    /** Programs in use by one call, one for each batch size. */
+    private final class Open implements AutoCloseable {
+        private final Layout layout;
+        private @Nullable Session session;
+        private int size = -1;
+
+        Open(Layout layout) {
+            this.layout = layout;
+        }
+
+        Session run(Feed feed) {
+            Session s = session;
+            if (s == null || size != feed.count()) {
+                close();
+                s = compiled.open(layout.specs(feed.count()));
+                session = s;
+                size = feed.count();
+            }
+            feed.fill(layout, s::argument);
+            s.run();
+            return s;
+        }
+
+        @Override
+        public void close() {
+            Session s = session;
+            if (s != null) {
+                s.close();
+            }
+            session = null;
+        }
+    }
+
+    /** Outputs of many batches, one behind the other. */
+    private static final class Collected {
+        private final long samples;
+        private final List<Column> columns = new ArrayList<>();
+
+        Collected(long samples) {
+            this.samples = samples;
+        }
+
+        static final class Column {
+            private final Spec spec;
+            private final long rows;
+            private final ByteBuffer bytes;
+            private final int width;
+            private int filled;
+
+            Column(Spec batch, long rows) {
+                this.spec = batch;
+                this.rows = rows;
+                long row = batch.shape().slice(1, batch.shape().rank()).size() * batch.dtype().bytes();
+                this.width = Math.toIntExact(row);
+                this.bytes = ByteBuffer.allocate(Math.toIntExact(rows * row)).order(ByteOrder.nativeOrder());
+            }
+
+            void add(ByteBuffer from, int count) {
+                bytes.put(filled, from, 0, count * width);
+                filled += count * width;
+            }
+
+            Tensor tensor() {
+                Shape s = spec.shape().with(0, rows);
+                return RowCopy.tensor(bytes, spec.dtype(), Math.toIntExact(s.size()), s.dims());
+            }
+        }
+
+        void add(Session s, int count) {
+            for (int i = 0; i < s.outputs(); i++) {
+                if (i == columns.size()) {
+                    Spec spec = s.outputSpec(i);
+                    if (spec.shape().rank() == 0 || spec.shape().dim(0) != count) {
+                        throw new ShapeException("predict: output " + i + " must have a row for each of the " + count
+                                + " samples. Received: shape " + spec.shape() + ".");
+                    }
+                    columns.add(new Column(spec, samples));
+                }
+                columns.get(i).add(s.output(i), count);
+            }
+        }
+
+        List<Tensor> tensors() {
+            return columns.stream().map(Column::tensor).toList();
+        }
+    }
+}

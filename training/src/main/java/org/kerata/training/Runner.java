@@ -1,0 +1,23 @@
+package org.kerata.training;
+
+import java.nio.ByteBuffer;
+import org.kerata.autodiff.Tensor;
+
+/** A step at work on batches of one size: compiled, or op by op. */
+interface Runner extends Feed.Slots, AutoCloseable {
+    /** Runs the step on what is in the slots. */
+    void run();
+
+    /** A result as a number: the mean of its elements. */
+    double number(int i);
+
+    /** A result in memory, valid until the next run. */
+    ByteBuffer bytes(int i);
+
+    /** A copy of a result. */
+    Tensor tensor(int i);
+
+    /** Lets go of memory. */
+    @Override
+    void close();
+}

@@ -1,0 +1,379 @@
+package org.kerata.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.Variable;
+import org.kerata.layers.Network;
+import org.kerata.training.callbacks.Callback;
+import org.kerata.training.callbacks.CallbackList;
+import org.kerata.training.callbacks.History;
+import org.kerata.training.callbacks.ProgbarLogger;
+import org.kerata.training.data.Batch;
+import org.kerata.training.data.Columns;
+import org.kerata.training.data.Dataset;
+import org.kerata.training.metrics.Direction;
+import org.kerata.training.optimizers.Optimizer;
+
+/**
+ * Trains, evaluates and asks a network. Steps of training and evaluation hold the write lock of the network, predictions the read lock, so
+ * that a prediction during training sees the weights after some step, never half of one. One thread at a time trains or evaluates; any
+ * number predict.
+ */
+public final class Trainer implements TrainingModel {
+    private final Network network;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReentrantLock driving = new ReentrantLock();
+    private final Predictions predictions;
+    private volatile @Nullable Compilation compilation;
+    private @Nullable ArrayBatch arrays;
+    private volatile boolean stopping;
+    private volatile boolean finite = true;
+
+    /** For this network. */
+    public Trainer(Network network) {
+        this.network = network;
+        this.predictions = new Predictions(network, lock);
+    }
+
+    // ---- compile ----
+
+    /** Settles how the network is trained. Which weights change is decided now, by the layers' {@code trainable}. */
+    public void compile(Compile how) {
+        driving.lock();
+        try {
+            compilation = new Compilation(network, how, lock);
+            arrays = null;
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    /** Whether {@link #compile} has been called. */
+    public boolean isCompiled() {
+        return compilation != null;
+    }
+
+    private Compilation compiled(String who) {
+        Compilation c = compilation;
+        if (c == null) {
+            throw new KerataException(who + ": the model \"" + network.name() + "\" has not been compiled. Call compile first.");
+        }
+        return c;
+    }
+
+    private CallbackList callbacks(List<Callback> given, int verbose, int epochs, long steps) {
+        List<Callback> all = new ArrayList<>(given);
+        if (verbose > 0 && all.stream().noneMatch(c -> c instanceof ProgbarLogger)) {
+            all.add(new ProgbarLogger());
+        }
+        CallbackList list = new CallbackList(all);
+        list.setModel(this);
+        list.setParams(new Callback.Params(verbose, epochs, steps));
+        return list;
+    }
+
+    private static void quiet(CallbackList callbacks) {
+        callbacks.find(ProgbarLogger.class).ifPresent(ProgbarLogger::close);
+    }
+
+    // ---- fit ----
+
+    /** Trains on samples. */
+    public History fit(Columns x, @Nullable Columns y, Fit how) {
+        Compilation c = compiled("fit");
+        driving.lock();
+        try {
+            checkClassWeight(how.classWeight());
+            Batch all = new Batch(x, y, how.sampleWeight());
+            boolean split = how.validationData() == null && how.validationSplit() > 0;
+            double share = split ? how.validationSplit() : 0;
+            Source source = Source.of(
+                    "fit",
+                    c,
+                    Source.weighted(all, how.classWeight()),
+                    how.batchSize(),
+                    how.shuffle(),
+                    true,
+                    how.allowNonFinite(),
+                    new Source.Part(share, false));
+            Source validation = split
+                    ? Source.of(
+                            "fit",
+                            c,
+                            all,
+                            how.validationBatchSize(),
+                            false,
+                            false,
+                            how.allowNonFinite(),
+                            new Source.Part(share, true))
+                    : validation(c, how);
+            return fit(c, how, source, validation);
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    /** Trains on batches. */
+    public History fit(Dataset batches, Fit how) {
+        Compilation c = compiled("fit");
+        driving.lock();
+        try {
+            refuse("validationSplit", how.validationSplit() > 0);
+            refuse("batchSize", how.batchSize() > 0);
+            refuse("sampleWeight", how.sampleWeight() != null);
+            checkClassWeight(how.classWeight());
+            Source source = Source.of("fit", c, batches, true, how.allowNonFinite(), how.classWeight());
+            return fit(c, how, source, validation(c, how));
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    private static void refuse(String option, boolean given) {
+        if (given) {
+            throw new ConfigException("fit: " + option + " is not for data sets. Put it into the data set.");
+        }
+    }
+
+    private static @Nullable Source validation(Compilation c, Fit how) {
+        String who = "fit: validationData";
+        Object given = how.validationData();
+        if (given instanceof Dataset d) {
+            return Source.of(who, c, d, false, how.allowNonFinite(), null);
+        }
+        return given instanceof Batch b
+                ? Source.of(who, c, b, how.validationBatchSize(), false, false, how.allowNonFinite(), Source.Part.ALL)
+                : null;
+    }
+
+    private History fit(Compilation c, Fit how, Source source, @Nullable Source validation) {
+        c.warnOfChangedFlags();
+        stopping = false;
+        List<Callback> all = new ArrayList<>(how.callbacks());
+        History history = new History();
+        all.add(history);
+        CallbackList list = callbacks(all, how.verbose(), how.epochs(), FitLoop.steps(how, source));
+        try {
+            new FitLoop(c, how, source, validation, list, () -> stopping, r -> finite = Step.finite(r)).run();
+        } finally {
+            quiet(list);
+            close(source);
+            if (validation != null) {
+                close(validation);
+            }
+        }
+        return history;
+    }
+
+    private void close(Source s) {
+        ArrayBatch a = arrays;
+        if (a == null || a.step() != s.step()) {
+            s.step().close();
+        }
+    }
+
+    private void checkClassWeight(@Nullable Map<Integer, Double> weights) {
+        if (weights == null) {
+            return;
+        }
+        long classes = 0;
+        if (network.isBuilt() && network.outputSpecs().size() == 1) {
+            Shape p = network.outputSpecs().get(0).shape();
+            long last = p.rank() == 0 ? 0 : p.last();
+            classes = last == 1 ? 2 : Math.max(last, 0);
+        }
+        ClassWeights.check(weights, classes);
+    }
+
+    // ---- evaluate ----
+
+    /** The losses and metrics on samples. */
+    public Logs evaluate(Columns x, @Nullable Columns y, Evaluate how) {
+        Compilation c = compiled("evaluate");
+        driving.lock();
+        try {
+            Batch all = new Batch(x, y, how.sampleWeight());
+            return evaluate(
+                    c,
+                    Source.of("evaluate", c, all, how.batchSize(), false, false, how.allowNonFinite(), Source.Part.ALL),
+                    how);
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    /** The losses and metrics on batches. */
+    public Logs evaluate(Dataset batches, Evaluate how) {
+        Compilation c = compiled("evaluate");
+        driving.lock();
+        try {
+            return evaluate(c, Source.of("evaluate", c, batches, false, how.allowNonFinite(), null), how);
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    private Logs evaluate(Compilation c, Source source, Evaluate how) {
+        c.warnOfChangedFlags();
+        long steps = how.steps() > 0 ? how.steps() : source.feed().batches();
+        CallbackList list = callbacks(how.callbacks(), how.verbose(), 1, steps);
+        try {
+            return FitLoop.evaluate(c, source, how.steps(), list);
+        } finally {
+            quiet(list);
+            close(source);
+        }
+    }
+
+    // ---- single batches ----
+
+    /** One step of training; the losses and metrics of this batch. */
+    public Logs trainOnBatch(Batch batch, @Nullable Map<Integer, Double> classWeight) {
+        checkClassWeight(classWeight);
+        return onBatch("trainOnBatch", Source.weighted(batch, classWeight), true);
+    }
+
+    /** The losses and metrics of one batch. */
+    public Logs testOnBatch(Batch batch) {
+        return onBatch("testOnBatch", batch, false);
+    }
+
+    private Logs onBatch(String who, Batch batch, boolean training) {
+        Compilation c = compiled(who);
+        driving.lock();
+        try {
+            Source s = Source.of(who, c, batch, Integer.MAX_VALUE, false, training, false, Source.Part.ALL);
+            c.resetMetrics();
+            s.feed().restart();
+            s.feed().next();
+            int count = s.feed().count();
+            Runner r = s.step().runner(count);
+            s.feed().fill(s.step().layout(), r);
+            r.run();
+            if (training) {
+                finite = Step.finite(r);
+            }
+            Step.Means means = s.step().new Means();
+            means.add(r, count);
+            return means.logs(r);
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    /**
+     * One step of training on Java arrays: the quickest way, for a built model with one input and one output. Lengths say how many samples
+     * there are; the arrays are copied and not kept.
+     *
+     * @param x the input, a {@code float[]} or {@code int[]}
+     * @param y the target, a {@code float[]} or {@code int[]}: class numbers, or one number for each of the predictions
+     * @return the loss
+     */
+    public double trainOnArrays(Object x, Object y) {
+        Compilation c = compiled("trainOnBatch");
+        driving.lock();
+        try {
+            ArrayBatch b = arrays;
+            if (b == null || !b.fits(x, y)) {
+                b = ArrayBatch.of(x, y, network, c);
+                arrays = b;
+            }
+            if (!b.step().hasNoFigures()) {
+                c.resetMetrics();
+            }
+            Runner r = b.fill(x, y);
+            r.run();
+            finite = Step.finite(r);
+            return Step.loss(r);
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    // ---- predict ----
+
+    /** The outputs for inputs, in order; from any number of threads. */
+    public List<Tensor> predict(Columns x, Predict how) {
+        return predictions.predict(x, how, steps -> callbacks(how.callbacks(), how.verbose(), 1, steps));
+    }
+
+    /** The outputs for the batches of a data set, in order. */
+    public List<Tensor> predict(Dataset batches, Predict how) {
+        return predictions.predict(batches, how, steps -> callbacks(how.callbacks(), how.verbose(), 1, steps));
+    }
+
+    // ---- as callbacks see it ----
+
+    @Override
+    public String name() {
+        return network.name();
+    }
+
+    @Override
+    public void stopTraining() {
+        stopping = true;
+    }
+
+    @Override
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public List<Tensor> getWeights() {
+        lock.readLock().lock();
+        try {
+            List<Tensor> out = new ArrayList<>();
+            for (Variable v : network.weights()) {
+                out.add(Ops.identity(v));
+            }
+            Tensor.evaluate(out);
+            return out;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void setWeights(List<Tensor> weights) {
+        lock.writeLock().lock();
+        try {
+            List<Variable> own = network.weights();
+            if (own.size() != weights.size()) {
+                throw new ShapeException("setWeights: the model \"" + network.name() + "\" has " + own.size() + " weights. Received: "
+                        + weights.size() + ".");
+            }
+            for (int i = 0; i < own.size(); i++) {
+                own.get(i).assign(weights.get(i));
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return compiled("optimizer").how().optimizer();
+    }
+
+    @Override
+    public @Nullable Direction direction(String figure) {
+        Compilation c = compilation;
+        return c == null ? null : c.direction(figure);
+    }
+
+    @Override
+    public boolean weightsAreFinite() {
+        return finite;
+    }
+}

@@ -1,0 +1,38 @@
+package org.kerata.training;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Tensor;
+import org.kerata.training.metrics.Direction;
+import org.kerata.training.optimizers.Optimizer;
+
+/** A model in training, as callbacks see it. */
+public interface TrainingModel {
+    /** The name. */
+    String name();
+
+    /** Asks {@code fit} to end after the step it is taking. From any thread. */
+    void stopTraining();
+
+    /** Whether somebody has asked {@code fit} to end. */
+    boolean isStopping();
+
+    /** Copies of all weights, in Keras's order. */
+    List<Tensor> getWeights();
+
+    /**
+     * Sets all weights, in Keras's order.
+     *
+     * @throws org.kerata.autodiff.ShapeException if their number or a shape differs
+     */
+    void setWeights(List<Tensor> weights);
+
+    /** The optimizer that the model was compiled with. */
+    Optimizer optimizer();
+
+    /** Whether more of a figure in the logs is better; null if there is no metric of this name. */
+    @Nullable Direction direction(String figure);
+
+    /** Whether all weights were finite after the last training step. */
+    boolean weightsAreFinite();
+}
