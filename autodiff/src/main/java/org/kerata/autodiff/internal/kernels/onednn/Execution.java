@@ -64,9 +64,9 @@ public final class Execution implements Kernel {
 
         /** An argument in this layout at this place. */
         public Builder with(int slot, Layout layout, Pointer at) {
-            if (layout.bytes() > at.capacity()) {
+            if (layout.reach() > at.capacity()) {
                 throw new IllegalStateException(
-                        "Layout " + layout + " takes " + layout.bytes() + " bytes, but only " + at.capacity() + " are there.");
+                        "Layout " + layout + " takes " + layout.reach() + " bytes, but only " + at.capacity() + " are there.");
             }
             dnnl_memory m = new dnnl_memory();
             Dnnl.check(dnnl_memory_create(m, layout.md(), Dnnl.engine(), at), "memory for " + layout);

@@ -17,9 +17,12 @@ public final class Layout {
     private final dnnl_memory_desc md;
     private final String text;
 
-    private Layout(dnnl_memory_desc md, String text) {
+    private final long reach;
+
+    private Layout(dnnl_memory_desc md, String text, long reach) {
         this.md = md;
         this.text = text;
+        this.reach = reach;
         Dnnl.CLEANER.register(this, () -> dnnl_memory_desc_destroy(md));
     }
 
@@ -40,7 +43,11 @@ public final class Layout {
         Dnnl.check(
                 dnnl_memory_desc_create_with_strides(md, dims.length, dims, dnnl_f32, strides),
                 "a layout of " + Arrays.toString(dims) + " with strides " + Arrays.toString(strides));
-        return new Layout(md, Arrays.toString(dims) + Arrays.toString(strides));
+        long last = 0;
+        for (int i = 0; i < dims.length; i++) {
+            last += (dims[i] - 1) * strides[i];
+        }
+        return new Layout(md, Arrays.toString(dims) + Arrays.toString(strides), (last + 1) * Float.BYTES);
     }
 
     /** A batch of images, (n, c, spatial…) for oneDNN, that lies channels-last in memory. */
@@ -66,14 +73,14 @@ public final class Layout {
         Dnnl.check(
                 dnnl_memory_desc_create_with_tag(md, dims.length, dims, dnnl_f32, dnnl_format_tag_any),
                 "a free layout of " + Arrays.toString(dims));
-        return new Layout(md, Arrays.toString(dims) + "any");
+        return new Layout(md, Arrays.toString(dims) + "any", 0);
     }
 
     /** A copy of a descriptor that a primitive owns. */
     static Layout copyOf(dnnl_memory_desc owned) {
         dnnl_memory_desc md = new dnnl_memory_desc();
         Dnnl.check(dnnl_memory_desc_clone(md, owned), "a copy of a layout");
-        return new Layout(md, "chosen");
+        return new Layout(md, "chosen", dnnl_memory_desc_get_size(md));
     }
 
     dnnl_memory_desc md() {
@@ -83,6 +90,11 @@ public final class Layout {
     /** The bytes that it takes. */
     public long bytes() {
         return dnnl_memory_desc_get_size(md);
+    }
+
+    /** The bytes from the first element to the end of the last. */
+    long reach() {
+        return reach;
     }
 
     /** Whether the other describes the same. */
