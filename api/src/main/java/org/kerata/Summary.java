@@ -66,9 +66,23 @@ public final class Summary {
             }
         }
         table.lines().forEach(printer);
-        count(" Total params: ", model.weights());
+        List<Variable> optimizer = optimizer(model);
+        List<Variable> all = new ArrayList<>(model.weights());
+        all.addAll(optimizer);
+        count(" Total params: ", all);
         count(" Trainable params: ", model.trainableWeights());
         count(" Non-trainable params: ", model.nonTrainableWeights());
+        if (!optimizer.isEmpty()) {
+            count(" Optimizer params: ", optimizer);
+        }
+    }
+
+    /** What the optimizer keeps, once it has begun. */
+    private static List<Variable> optimizer(Model model) {
+        if (!model.trainer().isCompiled() || !model.trainer().optimizer().isBuilt()) {
+            return List.of();
+        }
+        return model.trainer().optimizer().variables();
     }
 
     private Table table(boolean connected) {

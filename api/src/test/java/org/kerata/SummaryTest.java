@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.core.Dense;
 import org.kerata.layers.merging.Add;
@@ -81,5 +82,19 @@ class SummaryTest {
                  Total params: 20 (80.00 B)
                  Trainable params: 20 (80.00 B)
                  Non-trainable params: 0 (0.00 B)""", text(m, new Summary().expandNested(true).showTrainable(true)));
+    }
+
+    @Test
+    void countsWhatTheOptimizerKeepsOnceItHasBegun() {
+        Sequential m = new Sequential(new Input(4), new Dense(3));
+        m.compile("adam", "mse");
+        String before = text(m, new Summary());
+        assertEquals(
+                " Non-trainable params: 0 (0.00 B)",
+                before.lines().reduce((a, b) -> b).orElseThrow());
+        m.trainOnBatch(Ops.ones(2, 4), Ops.ones(2, 3));
+        List<String> after = text(m, new Summary()).lines().toList();
+        assertEquals(" Total params: 47 (192.00 B)", after.get(after.size() - 4));
+        assertEquals(" Optimizer params: 32 (132.00 B)", after.get(after.size() - 1));
     }
 }
