@@ -35,7 +35,7 @@ public final class Compiled {
         }
     };
 
-    private record Signature(List<Spec> arguments, Engine.Kernels kernels, int slices) {}
+    private record Signature(List<Spec> arguments, Engine.Settings settings) {}
 
     /** A function of any number of tensors. */
     public interface Function {
@@ -145,7 +145,7 @@ public final class Compiled {
 
     /** The program for arguments of these types and shapes, traced and compiled now if it is not there yet. */
     public Program program(List<Spec> arguments) {
-        Signature key = new Signature(List.copyOf(arguments), Engine.kernels(), Engine.slices());
+        Signature key = new Signature(List.copyOf(arguments), Engine.settings());
         synchronized (programs) {
             Program p = programs.get(key);
             if (p == null) {

@@ -8,7 +8,7 @@ import org.kerata.autodiff.internal.memory.NativeMemory;
  * kernels are compiled again.
  *
  * <p>The environment sets the same before the first use: {@code KERATA_THREADS}, {@code KERATA_SLICES}, {@code KERATA_KERNELS}
- * ({@code fast} or {@code reference}), {@code KERATA_MEMORY} (bytes, or a number with k, m, g).
+ * ({@code fast} or {@code reference}), {@code KERATA_CHECK_NUMERICS} ({@code true}), {@code KERATA_MEMORY} (bytes, or a number with k, m, g).
  */
 public final class Engine {
     /** Which kernels compute. */
@@ -22,6 +22,7 @@ public final class Engine {
     private static volatile int threads = positive("KERATA_THREADS", Runtime.getRuntime().availableProcessors());
     private static volatile int slices = positive("KERATA_SLICES", threads);
     private static volatile Kernels kernels = kernelsFromEnvironment();
+    private static volatile boolean checkNumerics = Boolean.parseBoolean(System.getenv("KERATA_CHECK_NUMERICS"));
 
     private Engine() {}
 
@@ -54,6 +55,28 @@ public final class Engine {
     public static void kernels(Kernels k) {
         kernels = k;
     }
+
+    /** Whether every result is checked for NaN and infinities. */
+    public static boolean checkNumerics() {
+        return checkNumerics;
+    }
+
+    /**
+     * Sets whether every result of every op is checked, as {@code tf.debugging.enable_check_numerics} does: the first NaN or infinity is an
+     * error that names the op and the layer in which it appeared, and no variable is written in that run. Programs are not fused then, and
+     * are several times slower.
+     */
+    public static void checkNumerics(boolean check) {
+        checkNumerics = check;
+    }
+
+    /** What programs depend on besides their graph; a cache of programs keeps it with each. */
+    public static Settings settings() {
+        return new Settings(kernels, slices, checkNumerics);
+    }
+
+    /** The engine's settings that make other programs. */
+    public record Settings(Kernels kernels, int slices, boolean checkNumerics) {}
 
     /** The most native memory that Kerata may hold, in bytes; by default nine tenths of the machine's. */
     public static long memoryLimit() {

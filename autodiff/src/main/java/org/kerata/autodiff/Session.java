@@ -17,8 +17,7 @@ public final class Session implements AutoCloseable {
     private final Program program;
     private final Instance instance;
     private final Lock lock;
-    private final Engine.Kernels kernels = Engine.kernels();
-    private final int slices = Engine.slices();
+    private final Engine.Settings settings = Engine.settings();
     private final Spec[] outputs;
     private boolean closed;
 
@@ -76,7 +75,7 @@ public final class Session implements AutoCloseable {
 
     /** Whether the engine's settings have changed since the session was opened, so that another would run another program. */
     public boolean isStale() {
-        return kernels != Engine.kernels() || slices != Engine.slices();
+        return !settings.equals(Engine.settings());
     }
 
     /** Gives the memory back to the program's pool. */

@@ -24,8 +24,8 @@ public final class OpHarness {
 
     private OpHarness() {}
 
-    /** Outputs, and the gradients of the real inputs where outputs are real. */
-    private record Result(List<Tensor> outputs, List<Tensor> gradients) {}
+    /** Outputs, the gradients of the real inputs where outputs are real, and into how many slices the program was cut. */
+    private record Result(List<Tensor> outputs, List<Tensor> gradients, int slices) {}
 
     /** Runs something under other settings of the engine. */
     public static <T> T under(Kernels kernels, int slices, Supplier<T> what) {
@@ -159,7 +159,7 @@ public final class OpHarness {
                 Tensor viewed = view.of(Ops.identity(base), c.inputs().get(real.get(i)).shape());
                 gradients.add(Gradients.of(viewed, expected.gradients.get(i), List.of(base)).get(0));
             }
-            same(c, view.name().toLowerCase(java.util.Locale.ROOT), new Result(expected.outputs, gradients), received);
+            same(c, view.name().toLowerCase(java.util.Locale.ROOT), new Result(expected.outputs, gradients, 1), received);
         }
     }
 
@@ -169,6 +169,7 @@ public final class OpHarness {
         for (int s = 2; s <= 4; s++) {
             int slices = s;
             Result r = under(Kernels.FAST, slices, () -> run(c, c.inputs(), null));
+            assertEquals(s, r.slices, "slices; the case may be too small to be cut");
             same(c, slices + " slices", one, r);
         }
     }
@@ -194,19 +195,19 @@ public final class OpHarness {
             OpCase c, List<Tensor> inputs, UnaryOperator<List<Tensor>> through, @Nullable List<@Nullable Tensor> seeds) {
         List<Integer> real = c.real();
         int[] outputs = new int[1];
-        List<Tensor> all = Compiled.ofList(in -> {
-                    List<Tensor> outs = c.function().of(through.apply(in));
-                    outputs[0] = outs.size();
-                    List<Tensor> result = new ArrayList<>(outs);
-                    List<@Nullable Tensor> by = seeds != null ? seeds : seeds(outs, 7);
-                    if (by.stream().anyMatch(s -> s != null)) {
-                        Tensor sum = scalar(outs, by);
-                        result.addAll(gradients(sum, in, real));
-                    }
-                    return result;
-                })
-                .runAll(inputs);
-        return new Result(all.subList(0, outputs[0]), all.subList(outputs[0], all.size()));
+        Compiled program = Compiled.ofList(in -> {
+            List<Tensor> outs = c.function().of(through.apply(in));
+            outputs[0] = outs.size();
+            List<Tensor> result = new ArrayList<>(outs);
+            List<@Nullable Tensor> by = seeds != null ? seeds : seeds(outs, 7);
+            if (by.stream().anyMatch(s -> s != null)) {
+                result.addAll(gradients(scalar(outs, by), in, real));
+            }
+            return result;
+        });
+        List<Tensor> all = program.runAll(inputs);
+        int slices = program.program(inputs.stream().map(Tensor::spec).toList()).plan().slices();
+        return new Result(all.subList(0, outputs[0]), all.subList(outputs[0], all.size()), slices);
     }
 
     private static Tensor scalar(Compiled.Function f, List<Tensor> in, List<@Nullable Tensor> seeds) {

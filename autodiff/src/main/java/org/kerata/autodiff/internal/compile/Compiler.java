@@ -21,9 +21,10 @@ public final class Compiler {
             boolean fast = Engine.kernels() == Engine.Kernels.FAST && Dnnl.isAvailable();
             Traced simple = Simplifier.simplify(traced, fast);
             int slices = fast && Work.of(simple) >= WORTH_CUTTING ? Engine.slices() : 1;
-            Traced fused = fast ? Fuser.fuse(simple, slices) : simple;
-            Lowerer lowered = new Lowerer(fused, fast);
-            Schedule.Result schedule = Schedule.of(lowered.tasks(), slices);
+            boolean checked = Engine.checkNumerics();
+            Traced fused = fast ? Fuser.fuse(simple, slices, !checked) : simple;
+            Lowerer lowered = new Lowerer(fused, fast, !checked);
+            Schedule.Result schedule = Schedule.of(lowered.tasks(), slices, checked);
             MemoryPlan memory = MemoryPlan.of(schedule.tasks(), lowered.arguments(), slices, schedule.derivedPhases());
             return new Program(new Program.Plan(
                     schedule.tasks(),
@@ -34,7 +35,8 @@ public final class Compiler {
                     lowered.outputs(),
                     lowered.reads(),
                     writes(traced),
-                    memory::scratch));
+                    memory::scratch,
+                    checked));
         }
     }
 

@@ -35,6 +35,7 @@ import org.kerata.autodiff.ops.Reductions;
  */
 final class Fuser extends Rewriter {
     private final int slices;
+    private final boolean merge;
     private final Map<Tensor, Integer> uses = new IdentityHashMap<>();
     private final Map<Tensor, List<OpNode>> users = new IdentityHashMap<>();
     private final Set<Variable> written;
@@ -42,8 +43,9 @@ final class Fuser extends Rewriter {
     private final Map<List<Object>, Tensor> packed = new HashMap<>();
     private final Map<OpNode, List<Tensor>> kernelGradients = new IdentityHashMap<>();
 
-    private Fuser(Traced t, int slices) {
+    private Fuser(Traced t, int slices, boolean merge) {
         this.slices = slices;
+        this.merge = merge;
         this.written = t.writes().keySet();
         for (Node n : Graphs.topological(t.roots())) {
             for (Tensor x : n.inputs()) {
@@ -58,8 +60,13 @@ final class Fuser extends Rewriter {
         }
     }
 
-    static Traced fuse(Traced t, int slices) {
-        return new Fuser(t, slices).run(t);
+    /**
+     * The graph for the fast kernels.
+     *
+     * @param merge whether ops may go into one; else each keeps a result of its own that can be looked at
+     */
+    static Traced fuse(Traced t, int slices, boolean merge) {
+        return new Fuser(t, slices, merge).run(t);
     }
 
     @Override
@@ -117,7 +124,7 @@ final class Fuser extends Rewriter {
     }
 
     private boolean usedOnce(Tensor original) {
-        return uses.getOrDefault(original.canonical(), 0) == 1;
+        return merge && uses.getOrDefault(original.canonical(), 0) == 1;
     }
 
     private static boolean isFloat(Tensor t) {

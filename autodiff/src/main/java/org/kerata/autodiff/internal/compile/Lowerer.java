@@ -19,6 +19,7 @@ import org.kerata.autodiff.graph.Read;
 /** Turns a graph into tasks over values. */
 final class Lowerer {
     private final boolean fast;
+    private final boolean merge;
     private final Traced traced;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Value> arguments = new ArrayList<>();
@@ -32,8 +33,14 @@ final class Lowerer {
     private final Map<Variable, List<Tensor>> readsOf = new IdentityHashMap<>();
     private final Set<Variable> written = new HashSet<>();
 
-    Lowerer(Traced t, boolean fast) {
+    /**
+     * The tasks for a graph.
+     *
+     * @param merge whether ops may share a task, and results go straight into variables
+     */
+    Lowerer(Traced t, boolean fast, boolean merge) {
         this.fast = fast;
+        this.merge = merge;
         this.traced = t;
         List<Node> order = Graphs.topological(t.roots());
         for (Tensor a : t.arguments()) {
@@ -53,7 +60,7 @@ final class Lowerer {
             leaf(n);
         }
         if (fast) {
-            Units units = new Units(order);
+            Units units = new Units(order, merge);
             for (Units.Unit u : units.inOrder()) {
                 lower(u, units);
             }
@@ -108,7 +115,7 @@ final class Lowerer {
             Tensor t = n.output();
             Variable target = targets.get(t);
             boolean outside = isUsedOutside(t, u) || isWrittenTwice(t);
-            if (target != null && !outside && isReadBefore(target, u, units) && written.add(target)) {
+            if (merge && target != null && !outside && isReadBefore(target, u, units) && written.add(target)) {
                 stores.add(new LoopTask.Store(t, Operand.of(variable(target))));
             } else if (target != null || outside) {
                 Operand o = Operand.of(Value.arena(n.name(), t.spec()));

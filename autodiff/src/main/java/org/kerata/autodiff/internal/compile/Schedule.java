@@ -18,18 +18,25 @@ import java.util.Set;
  */
 final class Schedule {
     private final int slices;
+    private final boolean checked;
     private final Map<Value, List<Task>> readersOfVariable = new HashMap<>();
     private final Set<Task> hoisted = new HashSet<>();
 
-    private Schedule(int slices) {
+    private Schedule(int slices, boolean checked) {
         this.slices = slices;
+        this.checked = checked;
     }
 
     /** The tasks in running order with their phases set, and how many phases at the front depend on nothing that changes. */
     record Result(List<Task> tasks, int derivedPhases) {}
 
-    static Result of(List<Task> inOrder, int slices) {
-        return new Schedule(slices).run(inOrder);
+    /**
+     * The order.
+     *
+     * @param checked whether every task may fail on data
+     */
+    static Result of(List<Task> inOrder, int slices, boolean checked) {
+        return new Schedule(slices, checked).run(inOrder);
     }
 
     private Result run(List<Task> inOrder) {
@@ -59,7 +66,7 @@ final class Schedule {
         for (Task t : order) {
             if (!hoisted.contains(t)) {
                 t.phase(earliest(t, derived));
-                safe = t.failsOnData() ? Math.max(safe, t.phase() + 1) : safe;
+                safe = t.failsOnData() || (checked && !t.commits()) ? Math.max(safe, t.phase() + 1) : safe;
             }
         }
         for (Task t : order) {

@@ -37,8 +37,11 @@ final class Units {
 
     private final List<Unit> sorted;
 
-    /** Groups the nodes, given in topological order. */
-    Units(List<Node> order) {
+    private final boolean group;
+
+    /** Groups the nodes, given in topological order, if they may be grouped at all. */
+    Units(List<Node> order, boolean group) {
+        this.group = group;
         this.sorted = run(order);
     }
 
@@ -68,7 +71,7 @@ final class Units {
         for (int i = 0; i < order.size(); i++) {
             Node n = order.get(i);
             if (n instanceof OpNode op) {
-                Unit u = LoopTask.accepts(op) ? join(op) : null;
+                Unit u = group && LoopTask.accepts(op) ? join(op) : null;
                 if (u == null) {
                     u = new Unit(LoopTask.accepts(op), i);
                     units.add(u);

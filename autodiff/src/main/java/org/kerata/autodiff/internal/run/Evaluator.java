@@ -61,7 +61,7 @@ public final class Evaluator {
         if (wanted.isEmpty()) {
             return;
         }
-        Key key = new Key(wanted);
+        Key key = key(wanted);
         Program program;
         synchronized (CACHE) {
             program = CACHE.get(key.structure);
@@ -86,6 +86,17 @@ public final class Evaluator {
         }
         if (program.plan().arenaBytes() > KEPT_ARENA) {
             program.trim();
+        }
+    }
+
+    /** Another thread may give a tensor its value while the graph is walked; then the walk begins again. */
+    private static Key key(List<Tensor> wanted) {
+        while (true) {
+            try {
+                return new Key(wanted);
+            } catch (Moved e) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -115,7 +126,7 @@ public final class Evaluator {
             }
             List<Tensor> in = new ArrayList<>();
             for (Tensor t : op.inputs()) {
-                in.add(stand.get(t.canonical()));
+                in.add(key.at(stand, t));
             }
             try (Scope s = Scope.as(op.scope())) {
                 List<Tensor> made = Op.replay(op, in);
@@ -125,7 +136,7 @@ public final class Evaluator {
             }
         }
         for (Tensor t : key.wanted) {
-            outputs.add(stand.get(t.canonical()));
+            outputs.add(key.at(stand, t));
         }
         return Compiler.compile(new Traced(arguments, outputs, Map.of()));
     }
@@ -140,6 +151,15 @@ public final class Evaluator {
                 + "\" is symbolic: it stands for a place in a model's graph and has no value. Use model.predict to compute.");
     }
 
+    /** A tensor was given its value in the middle of a walk. */
+    private static final class Moved extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Moved() {
+            super(null, null, false, false);
+        }
+    }
+
     /** The structure of a graph, comparable by value, with its leaves in order. */
     private static final class Key {
         final List<Tensor> wanted;
@@ -150,8 +170,7 @@ public final class Evaluator {
         Key(List<Tensor> wanted) {
             this.wanted = wanted;
             this.order = Graphs.topological(wanted);
-            structure.add(Engine.kernels());
-            structure.add(Engine.slices());
+            structure.add(Engine.settings());
             Map<Tensor, Integer> number = new IdentityHashMap<>();
             for (Node n : order) {
                 if (n instanceof OpNode op) {
@@ -174,10 +193,20 @@ public final class Evaluator {
             }
         }
 
+        /** What stands for a tensor, as the walk saw it: perhaps by the node that made it, perhaps by its value. */
+        Tensor at(Map<Tensor, Tensor> stand, Tensor t) {
+            Tensor s = stand.get(t);
+            Tensor now = s != null ? s : stand.get(t.canonical());
+            if (now == null) {
+                throw new IllegalStateException("Nothing stands for " + t + ".");
+            }
+            return now;
+        }
+
         private static Integer number(Map<Tensor, Integer> numbers, Tensor t) {
             Integer n = numbers.get(t.canonical());
             if (n == null) {
-                throw new IllegalStateException("A tensor was given its value while its graph was walked; read it again.");
+                throw new Moved();
             }
             return n;
         }

@@ -70,6 +70,9 @@ public final class Instance {
             for (Task t : plan.tasks()) {
                 for (int s = 0; s < plan.slices(); s++) {
                     Kernel k = t.isActive(s) ? t.bind(binding, s) : null;
+                    if (k != null && plan.checked()) {
+                        k = new CheckedKernel(t, binding, s, k);
+                    }
                     if (k != null) {
                         lists.get(t.phase()).get(s).add(k);
                     }
@@ -112,6 +115,9 @@ public final class Instance {
      * @throws KerataException if a kernel fails; its cause is attached, and the message says whether variables may be half written
      */
     public void run() {
+        if (program.plan().checked()) {
+            checkGiven();
+        }
         int from = derivedAreFresh() ? program.plan().derivedPhases() : 0;
         for (Variable v : writes) {
             v.beforeWrite();
@@ -132,6 +138,15 @@ public final class Instance {
                 throw e;
             }
             throw new KerataException("A kernel failed before any variable was written: " + f.cause().getMessage(), f.cause());
+        }
+    }
+
+    private void checkGiven() {
+        for (int i = 0; i < arguments.length; i++) {
+            CheckedKernel.check(arguments[i], program.plan().arguments().get(i).name());
+        }
+        for (Variable v : reads) {
+            CheckedKernel.check(v.storage(), "variable \"" + v.name() + "\"");
         }
     }
 

@@ -31,6 +31,7 @@ public final class Program {
      * @param reads the variables that are read
      * @param writes the variables that are written
      * @param scratch where scratch memory lies
+     * @param checked whether every result is looked through for NaN and infinities
      */
     public record Plan(
             List<Task> tasks,
@@ -41,7 +42,8 @@ public final class Program {
             List<Operand> outputs,
             List<Variable> reads,
             List<Variable> writes,
-            Binding.Scratch scratch) {}
+            Binding.Scratch scratch,
+            boolean checked) {}
 
     /** A program for this plan. */
     public Program(Plan plan) {
@@ -95,7 +97,8 @@ public final class Program {
                 plan.outputs(),
                 plan.reads(),
                 List.of(),
-                plan.scratch()));
+                plan.scratch(),
+                false));
     }
 
     /** For people: every task with its phase, its slices, its implementation and where its results lie. */
