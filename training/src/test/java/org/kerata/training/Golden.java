@@ -4,36 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.harness.Tensors;
+import org.kerata.layers.harness.GoldenCases;
 
 /** Golden cases: what real Keras computed, written by {@code interop/fixtures}. */
 public final class Golden {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private Golden() {}
 
     /** The content of {@code golden/<name>.json}. */
     public static JsonNode read(String name) {
-        try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".json")) {
-            if (in == null) {
-                throw new IllegalArgumentException("No golden file " + name + ".");
-            }
-            return JSON.readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return GoldenCases.read(name);
     }
 
     /** A test for each entry of {@code cases}. */
@@ -43,10 +32,8 @@ public final class Golden {
     }
 
     /** A map of plain values. */
-    public static Map<String, Object> map(JsonNode n) {
-        @SuppressWarnings("unchecked")
-        Map<String, Object> m = JSON.convertValue(n, LinkedHashMap.class);
-        return m;
+    public static Map<String, @Nullable Object> map(JsonNode n) {
+        return GoldenCases.plain(n);
     }
 
     /** A tensor as the kit writes it. */
@@ -55,12 +42,7 @@ public final class Golden {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = n.get("shape").get(i).asLong();
         }
-        double[] d = numbers(n);
-        Tensor flat = Tensor.of(d, d.length);
-        Tensor t = shape.length == 0 ? Tensor.scalar(d[0], org.kerata.autodiff.DType.FLOAT64) : flat.reshape(shape);
-        Tensor out = t.cast(n.get("dtype").asText());
-        Tensor.evaluate(List.of(out));
-        return out;
+        return Tensors.of(numbers(n), Shape.of(shape), DType.of(n.get("dtype").asText()));
     }
 
     /** The numbers of a tensor. */
