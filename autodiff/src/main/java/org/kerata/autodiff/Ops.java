@@ -142,7 +142,8 @@ public final class Ops {
     /** x, no less than {@code low} and no more than {@code high}. */
     public static Tensor clip(Tensor x, double low, double high) {
         if (!(low <= high)) {
-            throw new ConfigException("clip: the lower bound must not be above the upper one. Received: " + low + " and " + high + ".");
+            throw new ConfigException(
+                    "clip: the lower bound must not be above the upper one. Received: " + low + " and " + high + ".");
         }
         return Arithmetic.CLIP.apply(new Arithmetic.Bounds(low, high), x);
     }
@@ -291,7 +292,9 @@ public final class Ops {
 
     /** {@code max(x, 0)}. */
     public static Tensor relu(Tensor x) {
-        return Activations.RELU.apply(Activations.Relu.PLAIN, real(x));
+        return x.dtype().isFloating()
+                ? Activations.RELU.apply(Activations.Relu.PLAIN, x)
+                : maximum(x, Tensor.scalar(0, DType.INT32));
     }
 
     /** x above the threshold and up to the maximum; below the threshold, the slope times the distance from it. */
@@ -380,7 +383,8 @@ public final class Ops {
 
     /** For labels {@code (…)} and logits {@code (…, classes)}: the loss of each row. */
     public static Tensor sparseSoftmaxCrossEntropy(Tensor labels, Tensor logits) {
-        return CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY.apply(CrossEntropies.SparseCrossEntropy.PLAIN, labels, logits);
+        return CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY.apply(
+                CrossEntropies.SparseCrossEntropy.PLAIN, labels, logits);
     }
 
     /** For targets and logits of one shape {@code (…, classes)}: the loss of each row. */
@@ -551,14 +555,18 @@ public final class Ops {
     /** Tensors one behind the other along an axis. */
     public static Tensor concatenate(List<Tensor> tensors, int axis) {
         List<Tensor> same = common(tensors);
-        return Structure.CONCATENATE.apply(new Structure.Along(first("concatenate", same).shape().axis(axis)), same).get(0);
+        return Structure.CONCATENATE
+                .apply(new Structure.Along(first("concatenate", same).shape().axis(axis)), same)
+                .get(0);
     }
 
     /** Tensors of one shape beside each other along a new axis. */
     public static Tensor stack(List<Tensor> tensors, int axis) {
         List<Tensor> same = common(tensors);
         int rank = first("stack", same).rank();
-        return Structure.STACK.apply(new Structure.Along(axis < 0 ? axis + rank + 1 : axis), same).get(0);
+        return Structure.STACK
+                .apply(new Structure.Along(axis < 0 ? axis + rank + 1 : axis), same)
+                .get(0);
     }
 
     /** Equal parts along an axis. */
@@ -614,7 +622,8 @@ public final class Ops {
 
     /** The whole tensor as often as this along each axis. */
     public static Tensor tile(Tensor x, int... counts) {
-        return Structure.TILE.apply(new Structure.Repeats(Arrays.stream(counts).boxed().toList()), x);
+        return Structure.TILE.apply(
+                new Structure.Repeats(Arrays.stream(counts).boxed().toList()), x);
     }
 
     /** Each element as often as this along an axis. */
@@ -654,8 +663,9 @@ public final class Ops {
     /** Evenly distributed integers from {@code low} to below {@code high}, as {@code int32}. */
     public static Tensor randomInt(Tensor key, long low, long high, long... shape) {
         if (!(low < high) || high - low > 1L << 32) {
-            throw new ConfigException("randomInt: the upper bound must be above the lower one, by at most 2^32. Received: " + low + " and "
-                    + high + ".");
+            throw new ConfigException(
+                    "randomInt: the upper bound must be above the lower one, by at most 2^32. Received: " + low
+                            + " and " + high + ".");
         }
         return Randoms.RANDOM_INT.apply(new Randoms.DrawInt(Shape.of(shape), 0, low, high, DType.INT32), key);
     }
@@ -716,7 +726,9 @@ public final class Ops {
 
     /** A tensor like x, full of one number. */
     public static Tensor fullLike(Tensor x, double value) {
-        return x.shape().isKnown() ? full(x.shape(), value, x.dtype()) : Shaping.FULL_LIKE.apply(new Shaping.Fill(value), x);
+        return x.shape().isKnown()
+                ? full(x.shape(), value, x.dtype())
+                : Shaping.FULL_LIKE.apply(new Shaping.Fill(value), x);
     }
 
     private static Tensor binary(Op<NoAttributes> op, Tensor a, Tensor b) {

@@ -88,7 +88,8 @@ public final class Activations {
     /** x, and below 0 the slope times x. */
     public static final Op<Leaky> LEAKY_RELU = Op.<Leaky>named("leaky_relu")
             .shape((in, a) -> Rules.floating(in))
-            .pointwise(a -> Pointwise.unary(x -> x >= 0 ? x : a.negativeSlope * x).eltwise(dnnl_eltwise_relu, a.negativeSlope, 0))
+            .pointwise(a -> Pointwise.unary(x -> x >= 0 ? x : a.negativeSlope * x)
+                    .eltwise(dnnl_eltwise_relu, a.negativeSlope, 0))
             .gradient(g -> {
                 double slope = g.attributes().negativeSlope;
                 Tensor positive = (slope > 0 ? g.out() : g.in(0)).greaterEqual(0);
@@ -102,7 +103,9 @@ public final class Activations {
     /** x, and below 0 {@code alpha · (eˣ - 1)}. */
     public static final Op<Elu> ELU = Op.<Elu>named("elu")
             .shape((in, a) -> Rules.floating(in))
-            .pointwise(a -> Pointwise.unary(x -> x > 0 ? x : a.alpha * Math.expm1(x)).eltwise(dnnl_eltwise_elu, a.alpha, 0).slowInJava())
+            .pointwise(a -> Pointwise.unary(x -> x > 0 ? x : a.alpha * Math.expm1(x))
+                    .eltwise(dnnl_eltwise_elu, a.alpha, 0)
+                    .slowInJava())
             .gradient(g -> {
                 double alpha = g.attributes().alpha;
                 Tensor positive = (alpha > 0 ? g.out() : g.in(0)).greater(0);
@@ -113,7 +116,8 @@ public final class Activations {
     /** The self-normalising {@link #ELU}: mean 0 and variance 1 are its fixed point. */
     public static final Op<NoAttributes> SELU = Op.plain("selu")
             .shape((in, a) -> Rules.floating(in))
-            .definition((in, a) -> List.of(ELU.apply(new Elu(SELU_ALPHA), in.get(0)).times(SELU_SCALE)))
+            .definition(
+                    (in, a) -> List.of(ELU.apply(new Elu(SELU_ALPHA), in.get(0)).times(SELU_SCALE)))
             .build();
 
     /** Whether {@link #GELU} uses the formula with tanh. */
@@ -129,13 +133,16 @@ public final class Activations {
                     : Pointwise.unary(x -> 0.5 * x * Erf.erfc(-x * ROOT_OF_HALF))
                             .eltwise(dnnl_eltwise_gelu_erf, 0, 0)
                             .slowInJava())
-            .gradient(g -> grads(g.attributes().approximate ? geluTanhGradient(g.dy(), g.in(0)) : geluErfGradient(g.dy(), g.in(0))))
+            .gradient(g -> grads(
+                    g.attributes().approximate ? geluTanhGradient(g.dy(), g.in(0)) : geluErfGradient(g.dy(), g.in(0))))
             .build();
 
     /** {@code x · sigmoid(x)}, also called swish. */
     public static final Op<NoAttributes> SILU = Op.plain("silu")
             .shape((in, a) -> Rules.floating(in))
-            .pointwise(() -> Pointwise.unary(x -> x / (1 + Math.exp(-x))).eltwise(dnnl_eltwise_swish, 1, 0).slowInJava())
+            .pointwise(() -> Pointwise.unary(x -> x / (1 + Math.exp(-x)))
+                    .eltwise(dnnl_eltwise_swish, 1, 0)
+                    .slowInJava())
             .gradient1((dy, x, y) -> {
                 Tensor s = Ops.sigmoid(x);
                 return dy.times(s.plus(y.times(s.unaryMinus().plus(1))));

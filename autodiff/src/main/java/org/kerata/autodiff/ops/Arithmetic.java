@@ -20,30 +20,36 @@ public final class Arithmetic {
     private Arithmetic() {}
 
     /** {@code a + b}. */
-    public static final Op<NoAttributes> ADD = binary("add", Pointwise.binary((a, b) -> a + b).whole((a, b, c) -> a + b).loop(Loops::add))
+    public static final Op<NoAttributes> ADD = binary(
+                    "add",
+                    Pointwise.binary((a, b) -> a + b).whole((a, b, c) -> a + b).loop(Loops::add))
             .gradient(g -> grads(g.dy(), g.dy()))
             .build();
 
     /** {@code a - b}. */
     public static final Op<NoAttributes> SUBTRACT = binary(
-                    "subtract", Pointwise.binary((a, b) -> a - b).whole((a, b, c) -> a - b).loop(Loops::subtract))
+                    "subtract",
+                    Pointwise.binary((a, b) -> a - b).whole((a, b, c) -> a - b).loop(Loops::subtract))
             .gradient(g -> grads(g.dy(), g.dy().unaryMinus()))
             .build();
 
     /** {@code a · b}. */
     public static final Op<NoAttributes> MULTIPLY = binary(
-                    "multiply", Pointwise.binary((a, b) -> a * b).whole((a, b, c) -> a * b).loop(Loops::multiply))
+                    "multiply",
+                    Pointwise.binary((a, b) -> a * b).whole((a, b, c) -> a * b).loop(Loops::multiply))
             .gradient(g -> grads(g.dy().times(g.in(1)), g.dy().times(g.in(0))))
             .build();
 
     /** {@code a / b}, of reals. */
-    public static final Op<NoAttributes> DIVIDE = binary("divide", Pointwise.binary((a, b) -> a / b).loop(Loops::divide))
+    public static final Op<NoAttributes> DIVIDE = binary(
+                    "divide", Pointwise.binary((a, b) -> a / b).loop(Loops::divide))
             .gradient(g -> grads(
                     g.dy().div(g.in(1)), g.dy().times(g.out()).div(g.in(1)).unaryMinus()))
             .build();
 
     /** {@code a / b}, and 0 where b is 0. */
-    public static final Op<NoAttributes> DIVIDE_NO_NAN = binary("divide_no_nan", Pointwise.binary((a, b) -> b == 0 ? 0 : a / b))
+    public static final Op<NoAttributes> DIVIDE_NO_NAN = binary(
+                    "divide_no_nan", Pointwise.binary((a, b) -> b == 0 ? 0 : a / b))
             .gradient(g -> grads(
                     Ops.divideNoNan(g.dy(), g.in(1)),
                     Ops.divideNoNan(g.dy().times(g.out()), g.in(1)).unaryMinus()))
@@ -51,18 +57,25 @@ public final class Arithmetic {
 
     /** The larger of a and b; NaN if either is. At a tie the gradient goes to both in halves. */
     public static final Op<NoAttributes> MAXIMUM = binary(
-                    "maximum", Pointwise.binary(Math::max).whole((a, b, c) -> Math.max(a, b)).loop(Loops::maximum))
+                    "maximum",
+                    Pointwise.binary(Math::max)
+                            .whole((a, b, c) -> Math.max(a, b))
+                            .loop(Loops::maximum))
             .gradient(g -> grads(g.dy().times(share(g.in(0), g.in(1))), g.dy().times(share(g.in(1), g.in(0)))))
             .build();
 
     /** The smaller of a and b; NaN if either is. At a tie the gradient goes to both in halves. */
     public static final Op<NoAttributes> MINIMUM = binary(
-                    "minimum", Pointwise.binary(Math::min).whole((a, b, c) -> Math.min(a, b)).loop(Loops::minimum))
+                    "minimum",
+                    Pointwise.binary(Math::min)
+                            .whole((a, b, c) -> Math.min(a, b))
+                            .loop(Loops::minimum))
             .gradient(g -> grads(g.dy().times(share(g.in(1), g.in(0))), g.dy().times(share(g.in(0), g.in(1)))))
             .build();
 
     /** {@code a} to the power {@code b}. */
-    public static final Op<NoAttributes> POWER = binary("power", Pointwise.binary(Arithmetic::realPower).whole((a, b, c) -> wholePower(a, b)))
+    public static final Op<NoAttributes> POWER = binary(
+                    "power", Pointwise.binary(Arithmetic::realPower).whole((a, b, c) -> wholePower(a, b)))
             .gradient(g -> {
                 Tensor a = g.in(0);
                 Tensor b = g.in(1);
@@ -74,10 +87,12 @@ public final class Arithmetic {
             .build();
 
     /** The remainder with the sign of the divisor, as in Python. */
-    public static final Op<NoAttributes> MOD = binary("mod", Pointwise.binary((a, b) -> a - Math.floor(a / b) * b)
-                    .whole((a, b, c) -> b == 0 ? 0 : Math.floorMod(a, b)))
-            .gradient(g -> grads(
-                    g.dy(), g.dy().times(Ops.floor(g.in(0).div(g.in(1)))).unaryMinus()))
+    public static final Op<NoAttributes> MOD = binary(
+                    "mod",
+                    Pointwise.binary((a, b) -> a - Math.floor(a / b) * b)
+                            .whole((a, b, c) -> b == 0 ? 0 : Math.floorMod(a, b)))
+            .gradient(g ->
+                    grads(g.dy(), g.dy().times(Ops.floor(g.in(0).div(g.in(1)))).unaryMinus()))
             .build();
 
     /** {@code floor(a / b)}. */
@@ -90,26 +105,39 @@ public final class Arithmetic {
     /** {@code -a}. */
     public static final Op<NoAttributes> NEGATIVE = unary(
                     "negative",
-                    Pointwise.unary(a -> -a).whole((a, b, c) -> -a).loop(Loops::negative).eltwise(dnnl_eltwise_linear, -1, 0))
+                    Pointwise.unary(a -> -a)
+                            .whole((a, b, c) -> -a)
+                            .loop(Loops::negative)
+                            .eltwise(dnnl_eltwise_linear, -1, 0))
             .gradient1((dy, x, y) -> dy.unaryMinus())
             .build();
 
     /** {@code |a|}; its gradient at 0 is 0. */
     public static final Op<NoAttributes> ABSOLUTE = unary(
                     "absolute",
-                    Pointwise.unary(Math::abs).whole((a, b, c) -> Math.abs(a)).loop(Loops::absolute).eltwise(dnnl_eltwise_abs, 0, 0))
+                    Pointwise.unary(Math::abs)
+                            .whole((a, b, c) -> Math.abs(a))
+                            .loop(Loops::absolute)
+                            .eltwise(dnnl_eltwise_abs, 0, 0))
             .gradient1((dy, x, y) -> dy.times(Ops.sign(x)))
             .build();
 
     /** -1, 0 or 1. */
     public static final Op<NoAttributes> SIGN = unary(
-                    "sign", Pointwise.unary(Math::signum).whole((a, b, c) -> Long.signum(a)).loop(Loops::sign))
+                    "sign",
+                    Pointwise.unary(Math::signum)
+                            .whole((a, b, c) -> Long.signum(a))
+                            .loop(Loops::sign))
             .noGradient()
             .build();
 
     /** {@code a²}. */
     public static final Op<NoAttributes> SQUARE = unary(
-                    "square", Pointwise.unary(a -> a * a).whole((a, b, c) -> a * a).loop(Loops::square).eltwise(dnnl_eltwise_square, 0, 0))
+                    "square",
+                    Pointwise.unary(a -> a * a)
+                            .whole((a, b, c) -> a * a)
+                            .loop(Loops::square)
+                            .eltwise(dnnl_eltwise_square, 0, 0))
             .gradient1((dy, x, y) -> dy.times(x).times(2))
             .build();
 
@@ -120,27 +148,32 @@ public final class Arithmetic {
             .build();
 
     /** {@code 1 / √a}. */
-    public static final Op<NoAttributes> RSQRT = real("rsqrt", Pointwise.unary(a -> 1 / Math.sqrt(a)).loop(Loops::rsqrt))
+    public static final Op<NoAttributes> RSQRT = real(
+                    "rsqrt", Pointwise.unary(a -> 1 / Math.sqrt(a)).loop(Loops::rsqrt))
             .gradient1((dy, x, y) -> dy.times(-0.5).times(y).div(x))
             .build();
 
     /** {@code 1 / a}. */
-    public static final Op<NoAttributes> RECIPROCAL = real("reciprocal", Pointwise.unary(a -> 1 / a).loop(Loops::reciprocal))
+    public static final Op<NoAttributes> RECIPROCAL = real(
+                    "reciprocal", Pointwise.unary(a -> 1 / a).loop(Loops::reciprocal))
             .gradient1((dy, x, y) -> dy.times(y).times(y).unaryMinus())
             .build();
 
     /** The next integer below. */
-    public static final Op<NoAttributes> FLOOR = unary("floor", Pointwise.unary(Math::floor).whole((a, b, c) -> a))
+    public static final Op<NoAttributes> FLOOR = unary(
+                    "floor", Pointwise.unary(Math::floor).whole((a, b, c) -> a))
             .noGradient()
             .build();
 
     /** The next integer above. */
-    public static final Op<NoAttributes> CEIL = unary("ceil", Pointwise.unary(Math::ceil).whole((a, b, c) -> a))
+    public static final Op<NoAttributes> CEIL = unary(
+                    "ceil", Pointwise.unary(Math::ceil).whole((a, b, c) -> a))
             .noGradient()
             .build();
 
     /** The nearest integer; halves go to the even one. */
-    public static final Op<NoAttributes> ROUND = unary("round", Pointwise.unary(Math::rint).whole((a, b, c) -> a))
+    public static final Op<NoAttributes> ROUND = unary(
+                    "round", Pointwise.unary(Math::rint).whole((a, b, c) -> a))
             .noGradient()
             .build();
 
@@ -170,12 +203,16 @@ public final class Arithmetic {
             .pointwise(a -> a.dtype == DType.BOOL
                     ? Pointwise.unary(x -> x != 0 ? 1 : 0).whole((x, b, c) -> x != 0 ? 1 : 0)
                     : Pointwise.unary(x -> x).whole((x, b, c) -> x).loop(Loops::copy))
-            .gradient(g -> grads(g.in(0).dtype().isFloating() ? Ops.cast(g.dy(), g.in(0).dtype()) : null))
+            .gradient(g -> grads(
+                    g.in(0).dtype().isFloating() ? Ops.cast(g.dy(), g.in(0).dtype()) : null))
             .build();
 
     /** The same value, through which no gradient flows. */
-    public static final Op<NoAttributes> STOP_GRADIENT =
-            Op.plain("stop_gradient").shape((in, a) -> Rules.same(in)).view().noGradient().build();
+    public static final Op<NoAttributes> STOP_GRADIENT = Op.plain("stop_gradient")
+            .shape((in, a) -> Rules.same(in))
+            .view()
+            .noGradient()
+            .build();
 
     private static Tensor share(Tensor winner, Tensor loser) {
         Tensor wins = winner.greater(loser).cast(winner.dtype());

@@ -18,27 +18,54 @@ public final class Comparisons {
     private Comparisons() {}
 
     public static final Op<NoAttributes> EQUAL = compare(
-            "equal", Pointwise.binary((a, b) -> bit(a == b)).whole((a, b, c) -> a == b ? 1 : 0).loop(TruthLoops::equal));
+            "equal",
+            Pointwise.binary((a, b) -> bit(a == b))
+                    .whole((a, b, c) -> a == b ? 1 : 0)
+                    .loop(TruthLoops::equal));
     public static final Op<NoAttributes> NOT_EQUAL = compare(
-            "not_equal", Pointwise.binary((a, b) -> bit(a != b)).whole((a, b, c) -> a != b ? 1 : 0).loop(TruthLoops::notEqual));
+            "not_equal",
+            Pointwise.binary((a, b) -> bit(a != b))
+                    .whole((a, b, c) -> a != b ? 1 : 0)
+                    .loop(TruthLoops::notEqual));
     public static final Op<NoAttributes> LESS = compare(
-            "less", Pointwise.binary((a, b) -> bit(a < b)).whole((a, b, c) -> a < b ? 1 : 0).loop(TruthLoops::less));
+            "less",
+            Pointwise.binary((a, b) -> bit(a < b))
+                    .whole((a, b, c) -> a < b ? 1 : 0)
+                    .loop(TruthLoops::less));
     public static final Op<NoAttributes> LESS_EQUAL = compare(
-            "less_equal", Pointwise.binary((a, b) -> bit(a <= b)).whole((a, b, c) -> a <= b ? 1 : 0).loop(TruthLoops::lessEqual));
+            "less_equal",
+            Pointwise.binary((a, b) -> bit(a <= b))
+                    .whole((a, b, c) -> a <= b ? 1 : 0)
+                    .loop(TruthLoops::lessEqual));
     public static final Op<NoAttributes> GREATER = compare(
-            "greater", Pointwise.binary((a, b) -> bit(a > b)).whole((a, b, c) -> a > b ? 1 : 0).loop(TruthLoops::greater));
+            "greater",
+            Pointwise.binary((a, b) -> bit(a > b))
+                    .whole((a, b, c) -> a > b ? 1 : 0)
+                    .loop(TruthLoops::greater));
     public static final Op<NoAttributes> GREATER_EQUAL = compare(
             "greater_equal",
-            Pointwise.binary((a, b) -> bit(a >= b)).whole((a, b, c) -> a >= b ? 1 : 0).loop(TruthLoops::greaterEqual));
+            Pointwise.binary((a, b) -> bit(a >= b))
+                    .whole((a, b, c) -> a >= b ? 1 : 0)
+                    .loop(TruthLoops::greaterEqual));
 
     public static final Op<NoAttributes> LOGICAL_AND = logical(
-            "logical_and", Pointwise.binary((a, b) -> bit(a != 0 && b != 0)).whole((a, b, c) -> a & b).loop(TruthLoops::and));
+            "logical_and",
+            Pointwise.binary((a, b) -> bit(a != 0 && b != 0))
+                    .whole((a, b, c) -> a & b)
+                    .loop(TruthLoops::and));
     public static final Op<NoAttributes> LOGICAL_OR = logical(
-            "logical_or", Pointwise.binary((a, b) -> bit(a != 0 || b != 0)).whole((a, b, c) -> a | b).loop(TruthLoops::or));
+            "logical_or",
+            Pointwise.binary((a, b) -> bit(a != 0 || b != 0))
+                    .whole((a, b, c) -> a | b)
+                    .loop(TruthLoops::or));
     public static final Op<NoAttributes> LOGICAL_XOR = logical(
-            "logical_xor", Pointwise.binary((a, b) -> bit((a != 0) != (b != 0))).whole((a, b, c) -> a ^ b).loop(TruthLoops::notEqual));
+            "logical_xor",
+            Pointwise.binary((a, b) -> bit((a != 0) != (b != 0)))
+                    .whole((a, b, c) -> a ^ b)
+                    .loop(TruthLoops::notEqual));
     public static final Op<NoAttributes> LOGICAL_NOT = logical(
-            "logical_not", Pointwise.unary(a -> bit(a == 0)).whole((a, b, c) -> 1 - a).loop(TruthLoops::not));
+            "logical_not",
+            Pointwise.unary(a -> bit(a == 0)).whole((a, b, c) -> 1 - a).loop(TruthLoops::not));
 
     public static final Op<NoAttributes> IS_FINITE = test("isfinite", Pointwise.unary(a -> bit(Double.isFinite(a))));
     public static final Op<NoAttributes> IS_NAN = test("isnan", Pointwise.unary(a -> bit(Double.isNaN(a))));
@@ -47,7 +74,9 @@ public final class Comparisons {
     /** Elements of the second operand where the first is true, else of the third. */
     public static final Op<NoAttributes> WHERE = Op.plain("where")
             .shape((in, a) -> whereShape(in))
-            .pointwise(() -> Pointwise.ternary((c, a, b) -> c != 0 ? a : b).whole((c, a, b) -> c != 0 ? a : b).loop(TruthLoops::where))
+            .pointwise(() -> Pointwise.ternary((c, a, b) -> c != 0 ? a : b)
+                    .whole((c, a, b) -> c != 0 ? a : b)
+                    .loop(TruthLoops::where))
             .gradient(g -> grads(
                     null,
                     Ops.where(g.in(0), g.dy(), Ops.zerosLike(g.dy())),
@@ -67,7 +96,11 @@ public final class Comparisons {
     }
 
     private static Op<NoAttributes> compare(String name, Pointwise p) {
-        return Op.plain(name).shape((in, a) -> Rules.comparison(in)).pointwise(() -> p).noGradient().build();
+        return Op.plain(name)
+                .shape((in, a) -> Rules.comparison(in))
+                .pointwise(() -> p)
+                .noGradient()
+                .build();
     }
 
     private static Op<NoAttributes> logical(String name, Pointwise p) {
@@ -86,6 +119,10 @@ public final class Comparisons {
     }
 
     private static Op<NoAttributes> test(String name, Pointwise p) {
-        return Op.plain(name).shape((in, a) -> in.get(0).with(DType.BOOL)).pointwise(() -> p).noGradient().build();
+        return Op.plain(name)
+                .shape((in, a) -> in.get(0).with(DType.BOOL))
+                .pointwise(() -> p)
+                .noGradient()
+                .build();
     }
 }

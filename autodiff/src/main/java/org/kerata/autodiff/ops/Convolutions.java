@@ -62,7 +62,8 @@ public final class Convolutions {
             .shape(Convolutions::inputShape)
             .gradient(g -> grads(
                     CONV.apply(g.attributes().convolution, g.dy(), g.in(1)),
-                    backwardKernel(g.attributes().convolution, g.dy(), g.in(0), g.in(1).shape())))
+                    backwardKernel(
+                            g.attributes().convolution, g.dy(), g.in(0), g.in(1).shape())))
             .reference(ConvolutionReference::backwardInput)
             .build();
 
@@ -70,7 +71,8 @@ public final class Convolutions {
     public static final Op<BackwardKernel> CONV_BACKWARD_KERNEL = Op.<BackwardKernel>named("conv_backward_kernel")
             .shape(Convolutions::kernelShape)
             .gradient(g -> grads(
-                    backwardInput(g.attributes().convolution, g.in(1), g.dy(), g.in(0).shape()),
+                    backwardInput(
+                            g.attributes().convolution, g.in(1), g.dy(), g.in(0).shape()),
                     CONV.apply(g.attributes().convolution, g.in(0), g.dy())))
             .reference(ConvolutionReference::backwardKernel)
             .build();
@@ -82,7 +84,9 @@ public final class Convolutions {
     public static final Op<Convolution> DEPTHWISE_CONV = Op.<Convolution>named("depthwise_conv")
             .shape(Convolutions::depthwiseShape)
             .definition((in, a) -> List.of(CONV.apply(
-                    a, in.get(0), Ops.reshape(in.get(1), oneChannelPerGroup(in.get(1).shape()).dims()))))
+                    a,
+                    in.get(0),
+                    Ops.reshape(in.get(1), oneChannelPerGroup(in.get(1).shape()).dims()))))
             .build();
 
     private static Tensor backwardInput(Convolution a, Tensor dy, Tensor kernel, Shape input) {
@@ -107,7 +111,8 @@ public final class Convolutions {
         }
         if (x.last() != kernel.dim(-2) && x.last() != Shape.UNKNOWN) {
             throw new ShapeException("The input has " + x.last() + " channels, the kernel is for " + kernel.dim(-2)
-                    + ". Received: input " + x + " and kernel " + kernel + ", whose axes are (…, channels, multiplier).");
+                    + ". Received: input " + x + " and kernel " + kernel
+                    + ", whose axes are (…, channels, multiplier).");
         }
         return in.get(0).with(output(a, in.get(0), in.get(1).with(oneChannelPerGroup(kernel))));
     }
@@ -123,12 +128,13 @@ public final class Convolutions {
         long channels = kernel.dim(-2) * a.groups;
         if (x.last() != channels && x.last() != Shape.UNKNOWN) {
             throw new ShapeException("The input has " + x.last() + " channels, the kernel is for " + channels
-                    + (a.groups > 1 ? " (" + kernel.dim(-2) + " in each of " + a.groups + " groups)" : "") + ". Received: input " + x
+                    + (a.groups > 1 ? " (" + kernel.dim(-2) + " in each of " + a.groups + " groups)" : "")
+                    + ". Received: input " + x
                     + " and kernel " + kernel + ", whose axes are (…, channels / groups, filters).");
         }
         if (kernel.last() % a.groups != 0) {
-            throw new ShapeException("The " + kernel.last() + " filters cannot be divided among " + a.groups + " groups. Received: kernel "
-                    + kernel + ".");
+            throw new ShapeException("The " + kernel.last() + " filters cannot be divided among " + a.groups
+                    + " groups. Received: kernel " + kernel + ".");
         }
         long[] out = x.dims();
         for (int i = 0; i < spatial; i++) {
@@ -152,7 +158,8 @@ public final class Convolutions {
 
     private static void requireGradient(Shape dy, Shape expected) {
         if (!dy.matches(expected)) {
-            throw new ShapeException("The gradient must have the output's shape " + expected + ". Received: " + dy + ".");
+            throw new ShapeException(
+                    "The gradient must have the output's shape " + expected + ". Received: " + dy + ".");
         }
     }
 
@@ -160,13 +167,15 @@ public final class Convolutions {
         Rules.requireFloating(x);
         DType t = x.dtype();
         if (kernel.dtype() != t) {
-            throw new ShapeException("Input and kernel must have one element type. Received: " + t + " and " + kernel.dtype() + ".");
+            throw new ShapeException(
+                    "Input and kernel must have one element type. Received: " + t + " and " + kernel.dtype() + ".");
         }
     }
 
     private static ShapeException ranks(Convolution a, Shape x, Shape kernel) {
         int n = a.strides.size();
-        return new ShapeException("Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", input and kernel must have " + (n + 2)
-                + " axes each. Received: input " + x + " and kernel " + kernel + ".");
+        return new ShapeException(
+                "Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", input and kernel must have " + (n + 2)
+                        + " axes each. Received: input " + x + " and kernel " + kernel + ".");
     }
 }

@@ -5,7 +5,6 @@ import static org.kerata.autodiff.ops.Rules.grads;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
-import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Adjoint;
@@ -40,7 +39,8 @@ public final class CrossEntropies {
             .build();
 
     /** From labels {@code (…)} of an integer type and logits {@code (…, classes)}: the loss {@code (…)} and the softmax of the logits. */
-    public static final Op<SparseCrossEntropy> SPARSE_SOFTMAX_CROSS_ENTROPY = Op.<SparseCrossEntropy>named("sparse_softmax_cross_entropy")
+    public static final Op<SparseCrossEntropy> SPARSE_SOFTMAX_CROSS_ENTROPY = Op.<SparseCrossEntropy>named(
+                    "sparse_softmax_cross_entropy")
             .shapes((in, a) -> {
                 requireLabels(in.get(0), in.get(1), "logits");
                 return List.of(rows(in.get(1)), in.get(1));
@@ -49,8 +49,12 @@ public final class CrossEntropies {
                 Tensor log = Ops.logSoftmax(in.get(1), -1);
                 return List.of(LABELLED.apply(NoAttributes.NONE, in.get(0), log).unaryMinus(), Ops.exp(log));
             })
-            .gradient(g -> grads(null, fromBoth(g, dy -> CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY_GRAD.apply(
-                    g.attributes(), g.in(0), g.out(1), dy))))
+            .gradient(g -> grads(
+                    null,
+                    fromBoth(
+                            g,
+                            dy -> CrossEntropies.SPARSE_SOFTMAX_CROSS_ENTROPY_GRAD.apply(
+                                    g.attributes(), g.in(0), g.out(1), dy))))
             .kernel(CrossEntropyTask::lower)
             .build();
 
@@ -81,8 +85,15 @@ public final class CrossEntropies {
                 return List.of(in.get(0).times(log).sum(-1).unaryMinus(), Ops.exp(log));
             })
             .gradient(g -> grads(
-                    g.dy(0) == null ? null : Ops.expandDims(g.dy(), -1).times(Ops.logSoftmax(g.in(1), -1)).unaryMinus(),
-                    fromBoth(g, dy -> CrossEntropies.SOFTMAX_CROSS_ENTROPY_GRAD.apply(g.attributes(), g.in(0), g.out(1), dy))))
+                    g.dy(0) == null
+                            ? null
+                            : Ops.expandDims(g.dy(), -1)
+                                    .times(Ops.logSoftmax(g.in(1), -1))
+                                    .unaryMinus(),
+                    fromBoth(
+                            g,
+                            dy -> CrossEntropies.SOFTMAX_CROSS_ENTROPY_GRAD.apply(
+                                    g.attributes(), g.in(0), g.out(1), dy))))
             .build();
 
     /** From targets, softmax and the gradient of the loss: the gradient of the logits, {@code (softmax · Σ targets - targets) · dy}. */
@@ -104,9 +115,11 @@ public final class CrossEntropies {
                 requirePair(in.get(0), in.get(1));
                 return in.get(1);
             })
-            .definition((in, a) -> List.of(Ops.softplus(in.get(1)).minus(in.get(1).times(in.get(0)))))
+            .definition(
+                    (in, a) -> List.of(Ops.softplus(in.get(1)).minus(in.get(1).times(in.get(0)))))
             .gradient(g -> grads(
-                    g.dy().times(g.in(1)).unaryMinus(), g.dy().times(Ops.sigmoid(g.in(1)).minus(g.in(0)))))
+                    g.dy().times(g.in(1)).unaryMinus(),
+                    g.dy().times(Ops.sigmoid(g.in(1)).minus(g.in(0)))))
             .build();
 
     private interface OfLoss {
@@ -135,21 +148,24 @@ public final class CrossEntropies {
             throw new ShapeException("Labels must be int32 or int64. Received: " + labels + ".");
         }
         if (logits.shape().rank() == 0 || !labels.shape().matches(logits.shape().without(-1))) {
-            throw new ShapeException("Labels must have the shape of the " + what + " without the last axis. Received: labels "
-                    + labels.shape() + " and " + what + " " + logits.shape() + ".");
+            throw new ShapeException(
+                    "Labels must have the shape of the " + what + " without the last axis. Received: labels "
+                            + labels.shape() + " and " + what + " " + logits.shape() + ".");
         }
     }
 
     private static void requirePair(Spec targets, Spec logits) {
         Rules.requireFloating(logits);
         if (targets.dtype() != logits.dtype() || !targets.shape().matches(logits.shape())) {
-            throw new ShapeException("Targets and predictions must have one shape and type. Received: " + targets + " and " + logits + ".");
+            throw new ShapeException("Targets and predictions must have one shape and type. Received: " + targets
+                    + " and " + logits + ".");
         }
     }
 
     private static void requireShape(Spec dy, Spec expected) {
         if (!dy.shape().matches(expected.shape())) {
-            throw new ShapeException("The gradient must have the loss's shape " + expected.shape() + ". Received: " + dy.shape() + ".");
+            throw new ShapeException(
+                    "The gradient must have the loss's shape " + expected.shape() + ". Received: " + dy.shape() + ".");
         }
     }
 }

@@ -45,13 +45,14 @@ public final class LinearAlgebra {
             throw new ShapeException("Both operands must have 2 or more axes. Received: " + a + " and " + b + ".");
         }
         if (in.get(0).dtype() != in.get(1).dtype()) {
-            throw new ShapeException("Operands must have one element type. Received: " + in.get(0) + " and " + in.get(1) + ".");
+            throw new ShapeException(
+                    "Operands must have one element type. Received: " + in.get(0) + " and " + in.get(1) + ".");
         }
         long k1 = a.dim(t.a ? -2 : -1);
         long k2 = b.dim(t.b ? -1 : -2);
         if (k1 != k2 && k1 != Shape.UNKNOWN && k2 != Shape.UNKNOWN) {
-            throw new ShapeException("The inner axes must be equal: " + a + (t.a ? " transposed" : "") + " has " + k1 + ", " + b
-                    + (t.b ? " transposed" : "") + " has " + k2 + ".");
+            throw new ShapeException("The inner axes must be equal: " + a + (t.a ? " transposed" : "") + " has " + k1
+                    + ", " + b + (t.b ? " transposed" : "") + " has " + k2 + ".");
         }
         Shape batch = Shape.broadcast(a.slice(0, a.rank() - 2), b.slice(0, b.rank() - 2));
         return in.get(0).with(batch.append(a.dim(t.a ? -1 : -2), b.dim(t.b ? -2 : -1)));

@@ -2,7 +2,6 @@ package org.kerata.autodiff.ops;
 
 import static org.kerata.autodiff.ops.Rules.grads;
 
-import java.util.List;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
@@ -58,7 +57,9 @@ public final class Lookups {
                 return in.get(0).with(in.get(1).shape());
             })
             .gradient(g -> grads(
-                    Lookups.SCATTER_ALONG_AXIS.apply(new Into(g.attributes(), g.in(0).shape()), g.in(1), g.dy()), null))
+                    Lookups.SCATTER_ALONG_AXIS.apply(
+                            new Into(g.attributes(), g.in(0).shape()), g.in(1), g.dy()),
+                    null))
             .reference(LookupReference::takeAlongAxis)
             .failsOnData()
             .build();
@@ -90,14 +91,20 @@ public final class Lookups {
             .shape((in, a) -> {
                 requireIndices(in.get(0));
                 Shape s = in.get(0).shape();
-                return new Spec(a.dtype, s.slice(0, a.axis).append(a.classes).append(s.slice(a.axis, s.rank()).dims()));
+                return new Spec(
+                        a.dtype,
+                        s.slice(0, a.axis)
+                                .append(a.classes)
+                                .append(s.slice(a.axis, s.rank()).dims()));
             })
             .noGradient()
             .reference(LookupReference::oneHot)
             .build();
 
     private static Shape gathered(Shape x, Shape indices, int axis) {
-        return x.slice(0, x.axis(axis)).append(indices.dims()).append(x.slice(axis + 1, x.rank()).dims());
+        return x.slice(0, x.axis(axis))
+                .append(indices.dims())
+                .append(x.slice(axis + 1, x.rank()).dims());
     }
 
     private static void requireIndices(Spec s) {
@@ -113,9 +120,11 @@ public final class Lookups {
     }
 
     private static void requireLines(Shape indices, Shape x, int axis) {
-        boolean fits = indices.rank() == x.rank() && indices.with(axis, x.dim(axis)).matches(x);
+        boolean fits =
+                indices.rank() == x.rank() && indices.with(axis, x.dim(axis)).matches(x);
         if (!fits) {
-            throw new ShapeException("Indices must have the tensor's shape " + x + " but for axis " + axis + ". Received: " + indices + ".");
+            throw new ShapeException("Indices must have the tensor's shape " + x + " but for axis " + axis
+                    + ". Received: " + indices + ".");
         }
     }
 }

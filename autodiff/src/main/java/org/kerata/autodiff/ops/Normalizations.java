@@ -48,8 +48,8 @@ public final class Normalizations {
             .shapes((in, a) -> {
                 Spec channels = requireChannels(in, 1, 2, 3);
                 if (!in.get(4).shape().matches(in.get(0).shape())) {
-                    throw new ShapeException("The gradient must have the input's shape " + in.get(0).shape() + ". Received: "
-                            + in.get(4).shape() + ".");
+                    throw new ShapeException("The gradient must have the input's shape "
+                            + in.get(0).shape() + ". Received: " + in.get(4).shape() + ".");
                 }
                 return List.of(in.get(0), channels, channels);
             })
@@ -74,7 +74,8 @@ public final class Normalizations {
         if (g.dy(1) != null || g.dy(2) != null) {
             return Rules.throughDefinition(BATCH_NORM, g);
         }
-        return List.copyOf(BATCH_NORM_GRAD.apply(g.attributes(), List.of(g.in(0), g.in(1), g.out(1), g.out(2), g.dy())));
+        return List.copyOf(
+                BATCH_NORM_GRAD.apply(g.attributes(), List.of(g.in(0), g.in(1), g.out(1), g.out(2), g.dy())));
     }
 
     private static int[] allButLast(Shape s) {
@@ -90,13 +91,15 @@ public final class Normalizations {
         Spec x = in.get(0);
         Rules.requireFloating(x);
         if (x.shape().rank() < 2) {
-            throw new ShapeException("The input must have at least 2 axes, a batch and channels. Received: " + x.shape() + ".");
+            throw new ShapeException(
+                    "The input must have at least 2 axes, a batch and channels. Received: " + x.shape() + ".");
         }
         Spec channels = x.with(Shape.of(x.shape().last()));
         for (int i : vectors) {
             if (!in.get(i).shape().matches(channels.shape())) {
-                throw new ShapeException("Scale, offset and statistics must have shape " + channels.shape() + ", one entry for each channel of "
-                        + x.shape() + ". Received: " + in.get(i).shape() + ".");
+                throw new ShapeException("Scale, offset and statistics must have shape " + channels.shape()
+                        + ", one entry for each channel of " + x.shape() + ". Received: "
+                        + in.get(i).shape() + ".");
             }
         }
         return channels;

@@ -47,7 +47,8 @@ public final class Pooling {
     /** From {@code (x, y, dy)} the gradient of the input: each dy goes to the first of its window's largest. */
     public static final Op<Pool> MAX_POOL_GRAD = Op.<Pool>named("max_pool_grad")
             .shape((in, a) -> like(in, a, 2, 0))
-            .gradient(g -> grads(null, null, Pooling.MAX_POOL_GRAD_GRAD.apply(g.attributes(), g.in(0), g.in(1), g.dy())))
+            .gradient(
+                    g -> grads(null, null, Pooling.MAX_POOL_GRAD_GRAD.apply(g.attributes(), g.in(0), g.in(1), g.dy())))
             .reference(PoolReference::maxGradient)
             .build();
 
@@ -61,7 +62,8 @@ public final class Pooling {
     /** The mean of each window; padding does not count. */
     public static final Op<Pool> AVERAGE_POOL = Op.<Pool>named("average_pool")
             .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
-            .gradient(g -> grads(Pooling.AVERAGE_POOL_GRAD.apply(new PoolOf(g.attributes(), g.in(0).shape()), g.dy())))
+            .gradient(g -> grads(Pooling.AVERAGE_POOL_GRAD.apply(
+                    new PoolOf(g.attributes(), g.in(0).shape()), g.dy())))
             .reference(PoolReference::average)
             .kernel(PoolTask::lowerAverage)
             .build();
@@ -69,7 +71,8 @@ public final class Pooling {
     /** From {@code dy} the gradient of the input: each dy is spread evenly over its window. */
     public static final Op<PoolOf> AVERAGE_POOL_GRAD = Op.<PoolOf>named("average_pool_grad")
             .shape((in, a) -> {
-                requireShape("gradient", in.get(0).shape(), output(a.pool, in.get(0).with(a.input)));
+                requireShape(
+                        "gradient", in.get(0).shape(), output(a.pool, in.get(0).with(a.input)));
                 return in.get(0).with(a.input);
             })
             .gradient(g -> grads(AVERAGE_POOL.apply(g.attributes().pool, g.dy())))
@@ -82,8 +85,8 @@ public final class Pooling {
         Shape x = in.shape();
         int n = a.size.size();
         if (x.rank() != n + 2) {
-            throw new ShapeException("Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", the input must have " + (n + 2)
-                    + " axes. Received: " + x + ".");
+            throw new ShapeException("Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", the input must have "
+                    + (n + 2) + " axes. Received: " + x + ".");
         }
         long[] out = x.dims();
         for (int i = 0; i < n; i++) {

@@ -93,7 +93,8 @@ public final class Randoms {
                 Rules.requireFloating(in.get(0));
                 Shape x = in.get(0).shape();
                 if (a.noise != null && !Shape.broadcast(a.noise, x).matches(x)) {
-                    throw new ShapeException("The noise of shape " + a.noise + " cannot be broadcast to the input's shape " + x + ".");
+                    throw new ShapeException(
+                            "The noise of shape " + a.noise + " cannot be broadcast to the input's shape " + x + ".");
                 }
                 return in.get(0);
             })

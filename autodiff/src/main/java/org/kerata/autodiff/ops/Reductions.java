@@ -43,7 +43,11 @@ public final class Reductions {
 
     /** The sum. Of {@code bool}: how many are true. */
     public static final Op<Axes> SUM = Op.<Axes>named("sum")
-            .shape((in, a) -> reduced(in, a).with(in.get(0).dtype() == DType.BOOL ? DType.INT32 : in.get(0).dtype()))
+            .shape((in, a) -> reduced(in, a)
+                    .with(
+                            in.get(0).dtype() == DType.BOOL
+                                    ? DType.INT32
+                                    : in.get(0).dtype()))
             .gradient(g -> grads(stretch(g.dy(), g)))
             .reference(ReduceReference::sum)
             .kernel(ReduceTask::lower)
@@ -52,7 +56,8 @@ public final class Reductions {
     /** The mean, in the input's type. */
     public static final Op<Axes> MEAN = Op.<Axes>named("mean")
             .shape((in, a) -> Rules.floating(List.of(reduced(in, a))))
-            .definition((in, a) -> List.of(SUM.apply(a, in.get(0)).times(1.0 / count(in.get(0).shape(), a))))
+            .definition((in, a) ->
+                    List.of(SUM.apply(a, in.get(0)).times(1.0 / count(in.get(0).shape(), a))))
             .build();
 
     /** The product. Its gradient goes through products of halves, which hold where elements are 0. */
@@ -84,8 +89,16 @@ public final class Reductions {
                 Axes kept = new Axes(a.axes, true);
                 Tensor max = Ops.stopGradient(Reductions.MAX.apply(kept, in.get(0)));
                 Tensor shift = Ops.where(Ops.isFinite(max), max, Ops.zerosLike(max));
-                Tensor log = Ops.log(SUM.apply(kept, Ops.exp(in.get(0).minus(shift)))).plus(shift);
-                return List.of(a.keepDims ? log : Ops.reshape(log, reduced(List.of(in.get(0).spec()), a).shape().dims()));
+                Tensor log = Ops.log(SUM.apply(kept, Ops.exp(in.get(0).minus(shift))))
+                        .plus(shift);
+                return List.of(
+                        a.keepDims
+                                ? log
+                                : Ops.reshape(
+                                        log,
+                                        reduced(List.of(in.get(0).spec()), a)
+                                                .shape()
+                                                .dims()));
             })
             .build();
 
@@ -148,7 +161,8 @@ public final class Reductions {
                 in.get(0).shape().axis(a.axis);
                 return in.get(0);
             })
-            .gradient(g -> grads(Reductions.CUMSUM.apply(new Growing(g.attributes().axis, !g.attributes().reverse), g.dy())))
+            .gradient(g ->
+                    grads(Reductions.CUMSUM.apply(new Growing(g.attributes().axis, !g.attributes().reverse), g.dy())))
             .reference(ReduceReference::cumsum)
             .build();
 
@@ -178,7 +192,8 @@ public final class Reductions {
     private static Spec reducedNonEmpty(List<Spec> in, Axes a) {
         for (int axis : a.axes) {
             if (in.get(0).shape().dim(axis) == 0) {
-                throw new ShapeException("Axis " + axis + " of shape " + in.get(0).shape() + " is empty, so it has no extreme.");
+                throw new ShapeException(
+                        "Axis " + axis + " of shape " + in.get(0).shape() + " is empty, so it has no extreme.");
             }
         }
         return reduced(in, a);
@@ -198,7 +213,13 @@ public final class Reductions {
     /** The tensor with the reduced axes back, with length 1. */
     private static Tensor keep(Tensor t, Adjoint<Axes> g) {
         Axes a = g.attributes();
-        return a.keepDims ? t : Ops.reshape(t, reduced(List.of(g.in(0).spec()), new Axes(a.axes, true)).shape().dims());
+        return a.keepDims
+                ? t
+                : Ops.reshape(
+                        t,
+                        reduced(List.of(g.in(0).spec()), new Axes(a.axes, true))
+                                .shape()
+                                .dims());
     }
 
     /** The product over the axes, by multiplying one half of the elements with the other until one is left. */
@@ -238,7 +259,8 @@ public final class Reductions {
 
     private static List<Tensor> toExtremes(Adjoint<Axes> g) {
         Tensor chosen = g.in(0).equal(keep(g.out(), g)).cast(g.in(0).dtype());
-        Tensor count = Ops.sum(chosen, g.attributes().axes.stream().mapToInt(Integer::intValue).toArray(), true);
+        Tensor count = Ops.sum(
+                chosen, g.attributes().axes.stream().mapToInt(Integer::intValue).toArray(), true);
         return List.of(chosen.times(keep(g.dy(), g).div(count)));
     }
 }

@@ -30,7 +30,8 @@ public final class Rules {
         DType type = in.get(0).dtype();
         for (Spec s : in.subList(1, in.size())) {
             if (s.dtype() != type) {
-                throw new ShapeException("Operands must have one element type. Received: " + type + " and " + s.dtype() + ".");
+                throw new ShapeException(
+                        "Operands must have one element type. Received: " + type + " and " + s.dtype() + ".");
             }
             shape = Shape.broadcast(shape, s.shape());
         }
@@ -51,7 +52,8 @@ public final class Rules {
     /** Fails unless the type is a floating-point one. */
     public static void requireFloating(Spec s) {
         if (!s.dtype().isFloating()) {
-            throw new ShapeException("The input must be of a floating-point type. Received: " + s + ". Put a cast before it.");
+            throw new ShapeException(
+                    "The input must be of a floating-point type. Received: " + s + ". Put a cast before it.");
         }
     }
 

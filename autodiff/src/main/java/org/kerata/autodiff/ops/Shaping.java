@@ -67,8 +67,8 @@ public final class Shaping {
     /** One number everywhere, in shape and type of the input. */
     public static final Op<Fill> FULL_LIKE = Op.<Fill>named("full_like")
             .shape((in, a) -> in.get(0))
-            .definition((in, a) -> List.of(
-                    Ops.full(in.get(0).shape(), a.value, in.get(0).dtype())))
+            .definition((in, a) ->
+                    List.of(Ops.full(in.get(0).shape(), a.value, in.get(0).dtype())))
             .noGradient()
             .build();
 
@@ -129,7 +129,8 @@ public final class Shaping {
 
     private static Shape expanded(Shape s, int axis) {
         if (axis < 0 || axis > s.rank()) {
-            throw new ShapeException("There is no place " + axis + " for a new axis in shape " + s + " with " + s.rank() + " axes.");
+            throw new ShapeException(
+                    "There is no place " + axis + " for a new axis in shape " + s + " with " + s.rank() + " axes.");
         }
         return s.slice(0, axis).append(1).append(s.slice(axis, s.rank()).dims());
     }
@@ -139,7 +140,8 @@ public final class Shaping {
         for (int i = axes.size() - 1; i >= 0; i--) {
             long n = s.dim(axes.get(i));
             if (n != 1 && n != Shape.UNKNOWN) {
-                throw new ShapeException("Axis " + axes.get(i) + " of shape " + s + " must have length 1 to be dropped.");
+                throw new ShapeException(
+                        "Axis " + axes.get(i) + " of shape " + s + " must have length 1 to be dropped.");
             }
             out = out.without(axes.get(i));
         }
@@ -148,7 +150,9 @@ public final class Shaping {
 
     private static Shape flattened(Shape s, Range r) {
         Shape part = s.slice(r.from, r.to);
-        return s.slice(0, r.from).append(part.isKnown() ? part.size() : Shape.UNKNOWN).append(s.slice(r.to, s.rank()).dims());
+        return s.slice(0, r.from)
+                .append(part.isKnown() ? part.size() : Shape.UNKNOWN)
+                .append(s.slice(r.to, s.rank()).dims());
     }
 
     private static Spec stretched(List<Spec> in, Target t) {
@@ -198,7 +202,8 @@ public final class Shaping {
             list.add(axis);
         }
         if (list.size() != s.rank()) {
-            throw new ShapeException("transpose: every axis of shape " + s + " must be named once. Received: " + list + ".");
+            throw new ShapeException(
+                    "transpose: every axis of shape " + s + " must be named once. Received: " + list + ".");
         }
         return new Order(List.copyOf(list));
     }

@@ -34,7 +34,9 @@ public final class Structure {
     /** Tensors of one shape beside each other, along a new axis. */
     public static final Op<Along> STACK = Op.<Along>named("stack")
             .shape((in, a) -> joined(in.stream().map(s -> wider(s, a.axis)).toList(), a))
-            .definition((in, a) -> List.of(CONCATENATE.apply(a, in.stream().map(t -> Ops.expandDims(t, a.axis)).toList()).get(0)))
+            .definition((in, a) -> List.of(CONCATENATE
+                    .apply(a, in.stream().map(t -> Ops.expandDims(t, a.axis)).toList())
+                    .get(0)))
             .build();
 
     /**
@@ -87,7 +89,8 @@ public final class Structure {
         /** The shape of the slice of a tensor of this shape. */
         public Shape of(Shape s) {
             if (axes.size() != s.rank()) {
-                throw new ShapeException("Each of the " + s.rank() + " axes of shape " + s + " needs a slice. Received: " + axes.size() + ".");
+                throw new ShapeException("Each of the " + s.rank() + " axes of shape " + s
+                        + " needs a slice. Received: " + axes.size() + ".");
             }
             long[] out = new long[s.rank()];
             for (int i = 0; i < out.length; i++) {
@@ -100,7 +103,8 @@ public final class Structure {
     /** Every so many elements of each axis, from a first to before a last, forwards or backwards, as slices in Python. */
     public static final Op<Slices> SLICE = Op.<Slices>named("slice")
             .shape((in, a) -> in.get(0).with(a.of(in.get(0).shape())))
-            .gradient(g -> grads(Structure.PLACE.apply(new Place(g.attributes(), g.in(0).shape()), g.dy())))
+            .gradient(g -> grads(
+                    Structure.PLACE.apply(new Place(g.attributes(), g.in(0).shape()), g.dy())))
             .reference(StructureReference::slice)
             .kernel(CopyTask::lower)
             .build();
@@ -112,7 +116,8 @@ public final class Structure {
     public static final Op<Place> PLACE = Op.<Place>named("place")
             .shape((in, a) -> {
                 if (!a.slices.of(a.shape).matches(in.get(0).shape())) {
-                    throw new ShapeException("The part must have shape " + a.slices.of(a.shape) + ". Received: " + in.get(0).shape() + ".");
+                    throw new ShapeException("The part must have shape " + a.slices.of(a.shape) + ". Received: "
+                            + in.get(0).shape() + ".");
                 }
                 return in.get(0).with(a.shape);
             })
@@ -130,7 +135,8 @@ public final class Structure {
                 Shape s = in.get(0).shape();
                 long n = s.dim(a.axis);
                 if (n != Shape.UNKNOWN && (a.index >= n || a.index < -n)) {
-                    throw new ShapeException("Index " + a.index + " is out of range for axis " + a.axis + " of shape " + s + ".");
+                    throw new ShapeException(
+                            "Index " + a.index + " is out of range for axis " + a.axis + " of shape " + s + ".");
                 }
                 return in.get(0).with(s.without(a.axis));
             })
@@ -195,7 +201,8 @@ public final class Structure {
     public static final Op<Triangle> TRIANGLE = Op.<Triangle>named("triangle")
             .shape((in, a) -> {
                 if (in.get(0).shape().rank() < 2) {
-                    throw new ShapeException("The input must have at least 2 axes. Received: " + in.get(0).shape() + ".");
+                    throw new ShapeException("The input must have at least 2 axes. Received: "
+                            + in.get(0).shape() + ".");
                 }
                 return in.get(0);
             })
@@ -217,12 +224,13 @@ public final class Structure {
         long sum = 0;
         for (Spec s : in) {
             if (s.dtype() != first.dtype()) {
-                throw new ShapeException("All tensors must have one element type. Received: " + first.dtype() + " and " + s.dtype() + ".");
+                throw new ShapeException("All tensors must have one element type. Received: " + first.dtype() + " and "
+                        + s.dtype() + ".");
             }
             Shape shape = s.shape();
             if (shape.rank() != common.rank() || !shape.with(a.axis, 1).matches(common.with(a.axis, 1))) {
-                throw new ShapeException("All tensors must have equal axes but for axis " + a.axis + ". Received: " + first.shape() + " and "
-                        + shape + ".");
+                throw new ShapeException("All tensors must have equal axes but for axis " + a.axis + ". Received: "
+                        + first.shape() + " and " + shape + ".");
             }
             long n = shape.dim(a.axis);
             sum = sum == Shape.UNKNOWN || n == Shape.UNKNOWN ? Shape.UNKNOWN : sum + n;
@@ -241,7 +249,10 @@ public final class Structure {
     }
 
     private static Spec wider(Spec s, int axis) {
-        return s.with(s.shape().slice(0, axis).append(1).append(s.shape().slice(axis, s.shape().rank()).dims()));
+        return s.with(s.shape()
+                .slice(0, axis)
+                .append(1)
+                .append(s.shape().slice(axis, s.shape().rank()).dims()));
     }
 
     private static List<@Nullable Tensor> parts(Adjoint<Along> g) {
@@ -263,11 +274,13 @@ public final class Structure {
             throw new ShapeException("There must be at least one part. Received: " + a.parts + ".");
         }
         if (a.at.isEmpty() && n != Shape.UNKNOWN && n % a.parts != 0) {
-            throw new ShapeException("Axis " + a.axis + " of shape " + s + " cannot be cut into " + a.parts + " equal parts.");
+            throw new ShapeException(
+                    "Axis " + a.axis + " of shape " + s + " cannot be cut into " + a.parts + " equal parts.");
         }
         List<Spec> out = new ArrayList<>();
         for (int k = 0; k < a.parts; k++) {
-            out.add(in.get(0).with(s.with(a.axis, n == Shape.UNKNOWN ? n : a.part(k, n).count(n))));
+            out.add(in.get(0)
+                    .with(s.with(a.axis, n == Shape.UNKNOWN ? n : a.part(k, n).count(n))));
         }
         return out;
     }
@@ -275,13 +288,14 @@ public final class Structure {
     private static Spec padded(List<Spec> in, Pads a) {
         Shape s = in.get(0).shape();
         if (a.before.size() != s.rank() || a.after.size() != s.rank()) {
-            throw new ShapeException("Each of the " + s.rank() + " axes of shape " + s + " needs a pair of widths. Received: "
-                    + a.before.size() + ".");
+            throw new ShapeException("Each of the " + s.rank() + " axes of shape " + s
+                    + " needs a pair of widths. Received: " + a.before.size() + ".");
         }
         long[] out = s.dims();
         for (int i = 0; i < out.length; i++) {
             if (a.before.get(i) < 0 || a.after.get(i) < 0) {
-                throw new ShapeException("Widths must be 0 or more. Received: " + a.before.get(i) + " and " + a.after.get(i) + ".");
+                throw new ShapeException(
+                        "Widths must be 0 or more. Received: " + a.before.get(i) + " and " + a.after.get(i) + ".");
             }
             out[i] = out[i] == Shape.UNKNOWN ? out[i] : out[i] + a.before.get(i) + a.after.get(i);
         }
@@ -290,7 +304,8 @@ public final class Structure {
 
     private static Shape repeated(Shape s, Repeats a) {
         if (a.counts.size() != s.rank()) {
-            throw new ShapeException("Each of the " + s.rank() + " axes of shape " + s + " needs a count. Received: " + a.counts + ".");
+            throw new ShapeException(
+                    "Each of the " + s.rank() + " axes of shape " + s + " needs a count. Received: " + a.counts + ".");
         }
         long[] out = s.dims();
         for (int i = 0; i < out.length; i++) {

@@ -43,7 +43,8 @@ public record Window(int input, int size, int stride, int dilation, int before, 
         }
         int span = span(size, dilation);
         if (input < span) {
-            throw new ShapeException("A window of " + span + (dilation > 1 ? " (" + size + " with dilation " + dilation + ")" : "")
+            throw new ShapeException("A window of " + span
+                    + (dilation > 1 ? " (" + size + " with dilation " + dilation + ")" : "")
                     + " does not fit into an axis of length " + input + ". Use padding \"same\" or a larger input.");
         }
         return (input - span) / stride + 1;

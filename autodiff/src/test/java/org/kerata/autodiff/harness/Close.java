@@ -49,8 +49,8 @@ public final class Close {
                     || (Double.isNaN(e) && Double.isNaN(r))
                     || Math.abs(e - r) <= tolerance * (Math.abs(e) + typical);
             if (!same || Double.isInfinite(e) && e != r) {
-                fail(what + ": element " + i + " of " + e + " was expected, received " + r + " (off by " + Math.abs(e - r) + ", typical "
-                        + typical + ")");
+                fail(what + ": element " + i + " of " + e + " was expected, received " + r + " (off by "
+                        + Math.abs(e - r) + ", typical " + typical + ")");
             }
         }
     }

@@ -137,7 +137,9 @@ public final class GoldenFile {
         double[] v = new double[data.size()];
         for (int i = 0; i < v.length; i++) {
             JsonNode d = data.get(i);
-            v[i] = d.isBoolean() ? (d.asBoolean() ? 1 : 0) : d.isTextual() ? Double.parseDouble(d.asText()) : d.asDouble();
+            v[i] = d.isBoolean()
+                    ? (d.asBoolean() ? 1 : 0)
+                    : d.isTextual() ? Double.parseDouble(d.asText()) : d.asDouble();
         }
         long[] shape = new long[n.get("shape").size()];
         for (int i = 0; i < shape.length; i++) {

@@ -43,7 +43,9 @@ public record OpCase(
 
     /** What real Keras found. Seeds and gradients are null for outputs and inputs without gradients, or absent altogether. */
     public record Golden(
-            List<Tensor> outputs, @Nullable List<@Nullable Tensor> seeds, @Nullable List<@Nullable Tensor> gradients) {}
+            List<Tensor> outputs,
+            @Nullable List<@Nullable Tensor> seeds,
+            @Nullable List<@Nullable Tensor> gradients) {}
 
     private static final double USUAL = 1e-5;
 

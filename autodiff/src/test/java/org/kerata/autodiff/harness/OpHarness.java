@@ -62,7 +62,8 @@ public final class OpHarness {
             if (gradients != null) {
                 List<Integer> real = c.real();
                 for (int i = 0; i < real.size(); i++) {
-                    close.check(k + " gradient of input " + real.get(i), gradients.get(real.get(i)), r.gradients.get(i));
+                    close.check(
+                            k + " gradient of input " + real.get(i), gradients.get(real.get(i)), r.gradients.get(i));
                 }
             }
         }
@@ -90,7 +91,8 @@ public final class OpHarness {
         compare("second derivative", along, second, x, real);
     }
 
-    private static void compare(String what, Compiled.Function f, Compiled.Function gradient, List<Tensor> x, List<Integer> real) {
+    private static void compare(
+            String what, Compiled.Function f, Compiled.Function gradient, List<Tensor> x, List<Integer> real) {
         Compiled value = Compiled.ofList(f);
         List<Tensor> found = Compiled.ofList(gradient).runAll(x);
         Random random = new Random(5);
@@ -99,7 +101,8 @@ public final class OpHarness {
             double[] g = found.get(i).doubles();
             for (int d = 0; d < DIRECTIONS && g.length > 0; d++) {
                 double[] direction = random.doubles(g.length, -1, 1).toArray();
-                double expected = (moved(value, x, real.get(i), at, direction, STEP) - moved(value, x, real.get(i), at, direction, -STEP))
+                double expected = (moved(value, x, real.get(i), at, direction, STEP)
+                                - moved(value, x, real.get(i), at, direction, -STEP))
                         / (2 * STEP);
                 double received = 0;
                 double size = 1;
@@ -108,7 +111,8 @@ public final class OpHarness {
                     size += Math.abs(g[k] * direction[k]);
                 }
                 if (!(Math.abs(expected - received) <= DIFFERENCE_TOLERANCE * size)) {
-                    fail(what + " of input " + real.get(i) + ": central difference " + expected + ", by the rule " + received);
+                    fail(what + " of input " + real.get(i) + ": central difference " + expected + ", by the rule "
+                            + received);
                 }
             }
         }
@@ -156,10 +160,16 @@ public final class OpHarness {
             List<Integer> real = c.real();
             for (int i = 0; i < expected.gradients.size(); i++) {
                 Tensor base = bases.get(real.get(i));
-                Tensor viewed = view.of(Ops.identity(base), c.inputs().get(real.get(i)).shape());
-                gradients.add(Gradients.of(viewed, expected.gradients.get(i), List.of(base)).get(0));
+                Tensor viewed =
+                        view.of(Ops.identity(base), c.inputs().get(real.get(i)).shape());
+                gradients.add(Gradients.of(viewed, expected.gradients.get(i), List.of(base))
+                        .get(0));
             }
-            same(c, view.name().toLowerCase(java.util.Locale.ROOT), new Result(expected.outputs, gradients, 1), received);
+            same(
+                    c,
+                    view.name().toLowerCase(java.util.Locale.ROOT),
+                    new Result(expected.outputs, gradients, 1),
+                    received);
         }
     }
 
@@ -177,7 +187,8 @@ public final class OpHarness {
     private static void same(OpCase c, String what, Result expected, Result received) {
         Close close = Close.within(c.tolerance());
         for (int i = 0; i < expected.outputs.size(); i++) {
-            assertEquals(expected.outputs.get(i).shape(), received.outputs.get(i).shape(), what + ": output " + i);
+            assertEquals(
+                    expected.outputs.get(i).shape(), received.outputs.get(i).shape(), what + ": output " + i);
             close.check(what + ": output " + i, expected.outputs.get(i), received.outputs.get(i));
         }
         assertEquals(expected.gradients.size(), received.gradients.size(), what + ": number of gradients");
@@ -192,7 +203,10 @@ public final class OpHarness {
 
     /** Outputs and gradients in one program, as a training step has them. */
     private static Result run(
-            OpCase c, List<Tensor> inputs, UnaryOperator<List<Tensor>> through, @Nullable List<@Nullable Tensor> seeds) {
+            OpCase c,
+            List<Tensor> inputs,
+            UnaryOperator<List<Tensor>> through,
+            @Nullable List<@Nullable Tensor> seeds) {
         List<Integer> real = c.real();
         int[] outputs = new int[1];
         Compiled program = Compiled.ofList(in -> {
@@ -206,7 +220,9 @@ public final class OpHarness {
             return result;
         });
         List<Tensor> all = program.runAll(inputs);
-        int slices = program.program(inputs.stream().map(Tensor::spec).toList()).plan().slices();
+        int slices = program.program(inputs.stream().map(Tensor::spec).toList())
+                .plan()
+                .slices();
         return new Result(all.subList(0, outputs[0]), all.subList(outputs[0], all.size()), slices);
     }
 
@@ -250,9 +266,14 @@ public final class OpHarness {
         List<@Nullable Tensor> out = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             Tensor y = outputs.get(i);
-            out.add(y.dtype().isFloating() ? Tensors.of(
-                            Tensors.uniform(seed + i, -1, 1, y.shape().dims()).doubles(), y.shape(), y.dtype())
-                    : null);
+            out.add(
+                    y.dtype().isFloating()
+                            ? Tensors.of(
+                                    Tensors.uniform(seed + i, -1, 1, y.shape().dims())
+                                            .doubles(),
+                                    y.shape(),
+                                    y.dtype())
+                            : null);
         }
         return out;
     }

@@ -37,13 +37,28 @@ class ActivationsTest implements OpContract {
                     .one("log_softmax_" + a, x -> Ops.logSoftmax(x, a))
                     .but("log_softmax_" + a, c -> c.within(1e-4));
         }
-        golden.one("softmax_far", x -> Ops.softmax(x, -1)).one("log_softmax_far", x -> Ops.logSoftmax(x, -1))
+        golden.one("softmax_far", x -> Ops.softmax(x, -1))
+                .one("log_softmax_far", x -> Ops.logSoftmax(x, -1))
                 .skip("log_softmax_far", DIFFERENCES);
-        return Stream.concat(golden.cases(), Stream.of(
-                OpCase.big("relu of a dense layer", in -> List.of(Ops.relu(in.get(0).plus(in.get(1)))),
-                        Tensors.normal(1, 257, 2049), Tensors.normal(2, 2049)),
-                OpCase.big("softmax of many rows", in -> List.of(Ops.softmax(in.get(0), -1)), Tensors.normal(3, 4099, 101)),
-                OpCase.big("softmax of an inner axis", in -> List.of(Ops.logSoftmax(in.get(0), 1)), Tensors.normal(4, 63, 65, 101)),
-                OpCase.of("softmax of nothing", in -> List.of(Ops.softmax(in.get(0), -1)), Tensors.normal(5, 0, 3))));
+        return Stream.concat(
+                golden.cases(),
+                Stream.of(
+                        OpCase.big(
+                                "relu of a dense layer",
+                                in -> List.of(Ops.relu(in.get(0).plus(in.get(1)))),
+                                Tensors.normal(1, 257, 2049),
+                                Tensors.normal(2, 2049)),
+                        OpCase.big(
+                                "softmax of many rows",
+                                in -> List.of(Ops.softmax(in.get(0), -1)),
+                                Tensors.normal(3, 4099, 101)),
+                        OpCase.big(
+                                "softmax of an inner axis",
+                                in -> List.of(Ops.logSoftmax(in.get(0), 1)),
+                                Tensors.normal(4, 63, 65, 101)),
+                        OpCase.of(
+                                "softmax of nothing",
+                                in -> List.of(Ops.softmax(in.get(0), -1)),
+                                Tensors.normal(5, 0, 3))));
     }
 }

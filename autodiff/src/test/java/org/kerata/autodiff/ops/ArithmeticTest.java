@@ -42,12 +42,34 @@ class ArithmeticTest implements OpContract {
                 .skip("divide_no_nan", DIFFERENCES)
                 .skip("round_halves", DIFFERENCES)
                 .cases();
-        return Stream.concat(golden, Stream.of(
-                OpCase.big("a chain over a matrix and a row", in -> List.of(in.get(0).times(in.get(1)).plus(in.get(1)).div(in.get(2))),
-                        Tensors.normal(1, 513, 1025), Tensors.normal(2, 1025), Tensors.uniform(3, 1, 2, 513, 1)),
-                OpCase.of("float64 stays float64", in -> List.of(in.get(0).cast(DType.FLOAT64).times(1e-9).plus(1)), Tensors.normal(4, 5)),
-                OpCase.of("nothing", in -> List.of(in.get(0).plus(in.get(1)).times(2)), Tensors.normal(5, 0, 3), Tensors.normal(6, 3)),
-                OpCase.of("rank 6", in -> List.of(in.get(0).times(in.get(1))),
-                        Tensors.normal(7, 2, 1, 3, 1, 2, 1), Tensors.normal(8, 3, 1, 4, 1, 3))));
+        return Stream.concat(
+                golden,
+                Stream.of(
+                        OpCase.big(
+                                "a chain over a matrix and a row",
+                                in -> List.of(in.get(0)
+                                        .times(in.get(1))
+                                        .plus(in.get(1))
+                                        .div(in.get(2))),
+                                Tensors.normal(1, 513, 1025),
+                                Tensors.normal(2, 1025),
+                                Tensors.uniform(3, 1, 2, 513, 1)),
+                        OpCase.of(
+                                "float64 stays float64",
+                                in -> List.of(in.get(0)
+                                        .cast(DType.FLOAT64)
+                                        .times(1e-9)
+                                        .plus(1)),
+                                Tensors.normal(4, 5)),
+                        OpCase.of(
+                                "nothing",
+                                in -> List.of(in.get(0).plus(in.get(1)).times(2)),
+                                Tensors.normal(5, 0, 3),
+                                Tensors.normal(6, 3)),
+                        OpCase.of(
+                                "rank 6",
+                                in -> List.of(in.get(0).times(in.get(1))),
+                                Tensors.normal(7, 2, 1, 3, 1, 2, 1),
+                                Tensors.normal(8, 3, 1, 4, 1, 3))));
     }
 }

@@ -12,8 +12,19 @@ import org.kerata.autodiff.harness.OpCase;
 /** All ops that are declared, and all cases that are tested. */
 final class Catalogue {
     static final List<Class<?>> FAMILIES = List.of(
-            Activations.class, Arithmetic.class, Comparisons.class, Convolutions.class, CrossEntropies.class, Elementwise.class,
-            LinearAlgebra.class, Lookups.class, Normalizations.class, Pooling.class, Randoms.class, Reductions.class, Shaping.class,
+            Activations.class,
+            Arithmetic.class,
+            Comparisons.class,
+            Convolutions.class,
+            CrossEntropies.class,
+            Elementwise.class,
+            LinearAlgebra.class,
+            Lookups.class,
+            Normalizations.class,
+            Pooling.class,
+            Randoms.class,
+            Reductions.class,
+            Shaping.class,
             Structure.class);
 
     private Catalogue() {}
@@ -39,9 +50,18 @@ final class Catalogue {
     /** The cases of all families. */
     static Stream<OpCase> cases() {
         return Stream.of(
-                        new ActivationsTest(), new ArithmeticTest(), new ComparisonsTest(), new ConvolutionsTest(), new CrossEntropiesTest(),
-                        new ElementwiseTest(), new NormalizationsTest(), new PoolingTest(), new RandomsTest(), new ReductionsTest(),
-                        new StructureTest())
+                        new ActivationsTest(),
+                        new ArithmeticTest(),
+                        new ComparisonsTest(),
+                        new ConvolutionsTest(),
+                        new CrossEntropiesTest(),
+                        new ElementwiseTest(),
+                        new NormalizationsTest(),
+                        new PoolingTest(),
+                        new RandomsTest(),
+                        new ReductionsTest(),
+                        new StructureTest(),
+                        new TypesTest())
                 .flatMap(t -> t.cases());
     }
 }

@@ -26,27 +26,33 @@ class CatalogueTest {
     @Test
     void namesAreUnique() {
         Set<String> names = new HashSet<>();
-        Catalogue.ops().forEach((constant, op) -> assertTrue(names.add(op.name()), constant + ": there is another op named " + op.name()));
+        Catalogue.ops()
+                .forEach((constant, op) ->
+                        assertTrue(names.add(op.name()), constant + ": there is another op named " + op.name()));
     }
 
     @Test
     void everyOpCanBeComputed() {
-        Catalogue.ops().forEach((constant, op) -> assertTrue(
-                op.definition() != null || op.reference() != null || op.pointwise() != null || op.isView(),
-                constant + " has neither a kernel nor a definition"));
+        Catalogue.ops()
+                .forEach((constant, op) -> assertTrue(
+                        op.definition() != null || op.reference() != null || op.pointwise() != null || op.isView(),
+                        constant + " has neither a kernel nor a definition"));
     }
 
     @Test
     void everyOpHasAGradientRuleOrADefinition() {
-        Catalogue.ops().forEach((constant, op) -> assertTrue(
-                op.gradient() != null || op.definition() != null, constant + " has neither a gradient rule nor a definition"));
+        Catalogue.ops()
+                .forEach((constant, op) -> assertTrue(
+                        op.gradient() != null || op.definition() != null,
+                        constant + " has neither a gradient rule nor a definition"));
     }
 
     @Test
     void whatIsDefinedByOthersHasNoKernelThatNobodyReaches() {
         Catalogue.ops().forEach((constant, op) -> {
             if (op.definition() != null) {
-                assertNull(op.reference(), constant + " has a definition, which is used instead of its portable kernel");
+                assertNull(
+                        op.reference(), constant + " has a definition, which is used instead of its portable kernel");
             }
         });
     }
@@ -70,7 +76,8 @@ class CatalogueTest {
     @SuppressWarnings("unchecked")
     private static void collect(OpCase c, Set<Op<?>> met) {
         List<Tensor> roots = new ArrayList<>(c.function().of(c.inputs()));
-        List<Tensor> real = c.inputs().stream().filter(t -> t.dtype().isFloating()).toList();
+        List<Tensor> real =
+                c.inputs().stream().filter(t -> t.dtype().isFloating()).toList();
         for (Tensor y : List.copyOf(roots)) {
             if (y.dtype().isFloating() && !real.isEmpty()) {
                 for (Tensor g : Gradients.connected(y, Ops.onesLike(y), real)) {

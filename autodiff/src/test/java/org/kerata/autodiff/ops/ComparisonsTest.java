@@ -27,9 +27,15 @@ class ComparisonsTest implements OpContract {
                 .one("isinf", Ops::isInf)
                 .with("where", in -> List.of(Ops.where(in.get(0), in.get(1), in.get(2))))
                 .cases();
-        return Stream.concat(golden, Stream.of(OpCase.big(
-                "a choice over a matrix and a row",
-                in -> List.of(Ops.where(in.get(0).greater(in.get(1)), in.get(0), in.get(1).times(2))),
-                Tensors.normal(1, 513, 1025), Tensors.normal(2, 1025))));
+        return Stream.concat(
+                golden,
+                Stream.of(OpCase.big(
+                        "a choice over a matrix and a row",
+                        in -> List.of(Ops.where(
+                                in.get(0).greater(in.get(1)),
+                                in.get(0),
+                                in.get(1).times(2))),
+                        Tensors.normal(1, 513, 1025),
+                        Tensors.normal(2, 1025))));
     }
 }

@@ -47,22 +47,41 @@ class ConvolutionsTest implements OpContract {
                 big("one image", conv(Padding.SAME, ONE), Shape.of(1, 33, 31, 8), Shape.of(3, 3, 8, 8)),
                 big("one channel", conv(Padding.VALID, ONE), Shape.of(11, 28, 28, 1), Shape.of(3, 3, 1, 8)),
                 big("odd channels", conv(Padding.SAME, List.of(1, 2)), Shape.of(7, 13, 14, 5), Shape.of(3, 2, 5, 7)),
-                big("groups", (x, k) -> Ops.conv(x, k, new Convolution(ONE, ONE, 4, Padding.SAME)), Shape.of(9, 15, 13, 16), Shape.of(3, 3, 4, 24)),
+                big(
+                        "groups",
+                        (x, k) -> Ops.conv(x, k, new Convolution(ONE, ONE, 4, Padding.SAME)),
+                        Shape.of(9, 15, 13, 16),
+                        Shape.of(3, 3, 4, 24)),
                 big("dilation", conv(Padding.SAME, ONE, 2, 3), Shape.of(9, 15, 13, 8), Shape.of(3, 3, 8, 8)),
                 big("depthwise", depthwise(Padding.SAME, ONE), Shape.of(9, 17, 15, 24), Shape.of(3, 3, 24, 1)),
-                big("depthwise, strides and multiplier", depthwise(Padding.SAME, List.of(2, 2)), Shape.of(9, 17, 15, 24), Shape.of(3, 3, 24, 2)),
+                big(
+                        "depthwise, strides and multiplier",
+                        depthwise(Padding.SAME, List.of(2, 2)),
+                        Shape.of(9, 17, 15, 24),
+                        Shape.of(3, 3, 24, 2)),
                 big("1-D", conv(Padding.SAME, List.of(2)), Shape.of(9, 203, 8), Shape.of(5, 8, 16)),
                 big("3-D", conv(Padding.SAME, List.of(1, 2, 1)), Shape.of(3, 7, 9, 8, 4), Shape.of(3, 3, 2, 4, 8)),
-                OpCase.of("conv of no images", in -> List.of(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME))),
-                        Tensors.normal(1, 0, 5, 5, 2), Tensors.normal(2, 3, 3, 2, 4)),
-                OpCase.of("conv then bias and relu",
-                        in -> List.of(Ops.relu(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME)).plus(in.get(2)))),
-                        Tensors.distinct(3, 2, 5, 4, 3), Tensors.normal(4, 3, 3, 3, 5), Tensors.normal(5, 5)));
+                OpCase.of(
+                        "conv of no images",
+                        in -> List.of(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME))),
+                        Tensors.normal(1, 0, 5, 5, 2),
+                        Tensors.normal(2, 3, 3, 2, 4)),
+                OpCase.of(
+                        "conv then bias and relu",
+                        in -> List.of(
+                                Ops.relu(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME))
+                                        .plus(in.get(2)))),
+                        Tensors.distinct(3, 2, 5, 4, 3),
+                        Tensors.normal(4, 3, 3, 3, 5),
+                        Tensors.normal(5, 5)));
     }
 
     private static OpCase big(String name, Compiled.Function2 f, Shape x, Shape kernel) {
-        return OpCase.big("conv " + name, in -> List.of(f.of(in.get(0), in.get(1))),
-                        Tensors.normal(1, x.dims()), Tensors.normal(2, kernel.dims()))
+        return OpCase.big(
+                        "conv " + name,
+                        in -> List.of(f.of(in.get(0), in.get(1))),
+                        Tensors.normal(1, x.dims()),
+                        Tensors.normal(2, kernel.dims()))
                 .within(3e-5);
     }
 

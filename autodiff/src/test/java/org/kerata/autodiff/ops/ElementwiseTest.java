@@ -27,8 +27,16 @@ class ElementwiseTest implements OpContract {
                 .skip("sin_special", DIFFERENCES)
                 .skip("cos_special", DIFFERENCES)
                 .cases();
-        return Stream.concat(golden, Stream.of(
-                OpCase.big("a chain of costly functions", in -> List.of(Ops.tanh(Ops.log1p(Ops.exp(in.get(0))))), Tensors.normal(1, 257, 1025)),
-                OpCase.of("integers become reals", in -> List.of(Ops.exp(in.get(0))), Tensors.below(2, 5, 3, 4))));
+        return Stream.concat(
+                golden,
+                Stream.of(
+                        OpCase.big(
+                                "a chain of costly functions",
+                                in -> List.of(Ops.tanh(Ops.log1p(Ops.exp(in.get(0))))),
+                                Tensors.normal(1, 257, 1025)),
+                        OpCase.of(
+                                "integers become reals",
+                                in -> List.of(Ops.exp(in.get(0))),
+                                Tensors.below(2, 5, 3, 4))));
     }
 }

@@ -18,15 +18,47 @@ class NormalizationsTest implements OpContract {
                 // Stretched rows have no variance, so sums of differences are divided by the root of epsilon alone.
                 .but("batch_norm_dense", c -> c.within(1e-3))
                 .cases();
-        return Stream.concat(golden, Stream.of(
-                OpCase.big("batch norm of images", in -> List.of(y(in)), input(1, 0, 1, 33, 17, 15, 32), row(2, 32), row(3, 32)),
-                OpCase.big("batch norm with statistics", in -> Ops.batchNorm(in.get(0), in.get(1), in.get(2), 1e-3),
-                        input(1, 0, 1, 33, 17, 15, 31), row(2, 31), row(3, 31)),
-                OpCase.big("batch norm of rows", in -> List.of(y(in)), input(4, 0, 1, 1301, 257), row(5, 257), row(6, 257)),
-                OpCase.big("batch norm far from zero", in -> List.of(y(in)), input(7, 100, 3, 63, 25, 13, 16), row(8, 16), row(9, 16))
-                        .within(2e-4),
-                OpCase.big("batch norm then relu", in -> List.of(Ops.relu(y(in))), input(10, 0, 1, 33, 17, 15, 32), row(11, 32), row(12, 32)),
-                OpCase.of("batch norm of equal rows", in -> List.of(y(in)), Ops.ones(6, 3), row(13, 3), row(14, 3)).within(1e-3)));
+        return Stream.concat(
+                golden,
+                Stream.of(
+                        OpCase.big(
+                                "batch norm of images",
+                                in -> List.of(y(in)),
+                                input(1, 0, 1, 33, 17, 15, 32),
+                                row(2, 32),
+                                row(3, 32)),
+                        OpCase.big(
+                                "batch norm with statistics",
+                                in -> Ops.batchNorm(in.get(0), in.get(1), in.get(2), 1e-3),
+                                input(1, 0, 1, 33, 17, 15, 31),
+                                row(2, 31),
+                                row(3, 31)),
+                        OpCase.big(
+                                "batch norm of rows",
+                                in -> List.of(y(in)),
+                                input(4, 0, 1, 1301, 257),
+                                row(5, 257),
+                                row(6, 257)),
+                        OpCase.big(
+                                        "batch norm far from zero",
+                                        in -> List.of(y(in)),
+                                        input(7, 100, 3, 63, 25, 13, 16),
+                                        row(8, 16),
+                                        row(9, 16))
+                                .within(2e-4),
+                        OpCase.big(
+                                "batch norm then relu",
+                                in -> List.of(Ops.relu(y(in))),
+                                input(10, 0, 1, 33, 17, 15, 32),
+                                row(11, 32),
+                                row(12, 32)),
+                        OpCase.of(
+                                        "batch norm of equal rows",
+                                        in -> List.of(y(in)),
+                                        Ops.ones(6, 3),
+                                        row(13, 3),
+                                        row(14, 3))
+                                .within(1e-3)));
     }
 
     private static Tensor y(List<Tensor> in) {

@@ -24,17 +24,40 @@ class PoolingTest implements OpContract {
         both(golden, "3d", new Pool(List.of(2, 2, 3), List.of(2, 2, 2), Padding.SAME));
         golden.one("max_ties", x -> Ops.maxPool(x, new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID)))
                 .skip("max_ties", DIFFERENCES);
-        return Stream.concat(golden.cases(), Stream.of(
-                big("2 × 2", new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID), Tensors.distinct(1, 17, 30, 28, 32)),
-                big("2 × 2, odd", new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID), Tensors.distinct(2, 17, 29, 31, 32)),
-                big("3 × 3, overlapping, padded", new Pool(List.of(3, 3), List.of(2, 2), Padding.SAME), Tensors.distinct(3, 17, 29, 31, 32)),
-                big("one image", new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME), Tensors.distinct(4, 1, 131, 129, 28)),
-                big("1-D", new Pool(List.of(3), List.of(2), Padding.SAME), Tensors.distinct(5, 17, 1001, 25)),
-                big("3-D", new Pool(List.of(2, 2, 2), List.of(2, 2, 2), Padding.SAME), Tensors.distinct(6, 9, 15, 13, 17, 15)),
-                OpCase.of("squares of pools", in -> pools(in.get(0), new Pool(List.of(3, 2), List.of(2, 1), Padding.SAME)).stream()
-                        .map(Ops::square).toList(), Tensors.distinct(8, 2, 5, 4, 3)),
-                OpCase.of("pools of no images", in -> pools(in.get(0), new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME)),
-                        Tensors.normal(7, 0, 4, 4, 3))));
+        return Stream.concat(
+                golden.cases(),
+                Stream.of(
+                        big(
+                                "2 × 2",
+                                new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID),
+                                Tensors.distinct(1, 17, 30, 28, 32)),
+                        big(
+                                "2 × 2, odd",
+                                new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID),
+                                Tensors.distinct(2, 17, 29, 31, 32)),
+                        big(
+                                "3 × 3, overlapping, padded",
+                                new Pool(List.of(3, 3), List.of(2, 2), Padding.SAME),
+                                Tensors.distinct(3, 17, 29, 31, 32)),
+                        big(
+                                "one image",
+                                new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME),
+                                Tensors.distinct(4, 1, 131, 129, 28)),
+                        big("1-D", new Pool(List.of(3), List.of(2), Padding.SAME), Tensors.distinct(5, 17, 1001, 25)),
+                        big(
+                                "3-D",
+                                new Pool(List.of(2, 2, 2), List.of(2, 2, 2), Padding.SAME),
+                                Tensors.distinct(6, 9, 15, 13, 17, 15)),
+                        OpCase.of(
+                                "squares of pools",
+                                in -> pools(in.get(0), new Pool(List.of(3, 2), List.of(2, 1), Padding.SAME)).stream()
+                                        .map(Ops::square)
+                                        .toList(),
+                                Tensors.distinct(8, 2, 5, 4, 3)),
+                        OpCase.of(
+                                "pools of no images",
+                                in -> pools(in.get(0), new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME)),
+                                Tensors.normal(7, 0, 4, 4, 3))));
     }
 
     private static void both(GoldenFile golden, String name, Pool how) {

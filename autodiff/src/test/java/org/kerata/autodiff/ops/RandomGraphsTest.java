@@ -30,10 +30,12 @@ class RandomGraphsTest implements OpContract {
     private static OpCase graph(int seed, Shape shape, boolean big) {
         Random random = new Random(seed);
         Tensor x = Tensors.uniform(seed, 0.3, 1.5, shape.dims());
-        Tensor row = Tensors.uniform(seed + 1, 0.3, 1.5, stretchable(random, shape).dims());
+        Tensor row =
+                Tensors.uniform(seed + 1, 0.3, 1.5, stretchable(random, shape).dims());
         String name = (big ? "big graph " : "graph ") + seed + " over " + shape + " and " + row.shape();
         if (big) {
-            return OpCase.big(name, in -> outputs(new Random(seed), in, 6), x, row).within(1e-4);
+            return OpCase.big(name, in -> outputs(new Random(seed), in, 6), x, row)
+                    .within(1e-4);
         }
         return OpCase.of(name, in -> outputs(new Random(seed), in, 9), x, row).within(1e-4);
     }
@@ -68,7 +70,9 @@ class RandomGraphsTest implements OpContract {
             case 4:
                 return Ops.exp(Ops.tanh(a)).times(0.5);
             case 5:
-                return rank == 0 ? a.minus(0.25) : a.minus(Ops.mean(a.shape().dim(axis) == 0 ? a.plus(1) : a, new int[] {axis}, true));
+                return rank == 0
+                        ? a.minus(0.25)
+                        : a.minus(Ops.mean(a.shape().dim(axis) == 0 ? a.plus(1) : a, new int[] {axis}, true));
             case 6:
                 return rank == 0 ? a.times(0.5) : Ops.softmax(a, axis).plus(b);
             case 7:
@@ -84,7 +88,10 @@ class RandomGraphsTest implements OpContract {
             case 12:
                 return Ops.where(b.greater(-100), a, b.times(1e6));
             case 13:
-                return rank == 0 ? a.unaryMinus() : Ops.broadcastTo(Ops.sum(Ops.sigmoid(a), new int[] {axis}, true).times(0.1), a.shape());
+                return rank == 0
+                        ? a.unaryMinus()
+                        : Ops.broadcastTo(
+                                Ops.sum(Ops.sigmoid(a), new int[] {axis}, true).times(0.1), a.shape());
             case 14:
                 return Ops.silu(a).plus(Ops.gelu(b, true));
             default:

@@ -41,7 +41,10 @@ class RandomShapesTest {
         Shape common = Shape.broadcast(a.shape(), b.shape());
         double[] av = a.doubles();
         double[] bv = b.doubles();
-        check(common, i -> av[place(a.shape(), i)] * bv[place(b.shape(), i)] + av[place(a.shape(), i)], () -> a.times(b).plus(a));
+        check(
+                common,
+                i -> av[place(a.shape(), i)] * bv[place(b.shape(), i)] + av[place(a.shape(), i)],
+                () -> a.times(b).plus(a));
     }
 
     @ParameterizedTest
@@ -59,7 +62,8 @@ class RandomShapesTest {
         if (gone.isEmpty() && x.rank() > 0) {
             gone.add(0);
         }
-        int[] axes = gone.stream().mapToInt(a -> r.nextBoolean() ? a : a - x.rank()).toArray();
+        int[] axes =
+                gone.stream().mapToInt(a -> r.nextBoolean() ? a : a - x.rank()).toArray();
         double[] v = x.doubles();
         Reductions.Axes how = new Reductions.Axes(List.copyOf(gone), keep);
         Shape out = Reductions.reduced(List.of(x.spec()), how).shape();
@@ -85,18 +89,22 @@ class RandomShapesTest {
     void transposition(int seed) {
         Random r = new Random(seed);
         Tensor x = Tensors.normal(seed, shape(r).dims());
-        List<Integer> order = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
         java.util.Collections.shuffle(order, r);
         int[] axes = order.stream().mapToInt(Integer::intValue).toArray();
         long[] dims = order.stream().mapToLong(a -> x.shape().dim(a)).toArray();
         double[] v = x.doubles();
-        check(Shape.of(dims), i -> {
-            int[] from = new int[axes.length];
-            for (int k = 0; k < axes.length; k++) {
-                from[axes[k]] = i[k];
-            }
-            return v[place(x.shape(), from)];
-        }, () -> x.rank() == 0 ? Ops.identity(x) : x.transpose(axes));
+        check(
+                Shape.of(dims),
+                i -> {
+                    int[] from = new int[axes.length];
+                    for (int k = 0; k < axes.length; k++) {
+                        from[axes[k]] = i[k];
+                    }
+                    return v[place(x.shape(), from)];
+                },
+                () -> x.rank() == 0 ? Ops.identity(x) : x.transpose(axes));
     }
 
     @ParameterizedTest
@@ -114,13 +122,16 @@ class RandomShapesTest {
             dims[i] = kept.get(i).size();
         }
         double[] v = x.doubles();
-        check(Shape.of(dims), i -> {
-            int[] from = new int[i.length];
-            for (int k = 0; k < i.length; k++) {
-                from[k] = kept.get(k).get(i[k]);
-            }
-            return v[place(x.shape(), from)];
-        }, () -> Ops.slice(x, slices));
+        check(
+                Shape.of(dims),
+                i -> {
+                    int[] from = new int[i.length];
+                    for (int k = 0; k < i.length; k++) {
+                        from[k] = kept.get(k).get(i[k]);
+                    }
+                    return v[place(x.shape(), from)];
+                },
+                () -> Ops.slice(x, slices));
     }
 
     /** The indices of a slice, found by walking in steps as Python's documentation describes it. */

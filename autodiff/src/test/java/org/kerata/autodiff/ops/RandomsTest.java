@@ -36,23 +36,48 @@ class RandomsTest implements OpContract {
     public Stream<OpCase> cases() {
         Tensor key = key(3, 4);
         return Stream.of(
-                OpCase.of("dropout", in -> List.of(Ops.dropout(in.get(0), 0.3, in.get(1))), Tensors.normal(1, 5, 7), key).without(OpCase.Check.VIEWS),
-                OpCase.of("dropout of whole channels", in -> List.of(Randoms.DROPOUT.apply(
-                        new Randoms.Dropped(0.5, Shape.of(2, 1, 3), 9), in.get(0), in.get(1))), Tensors.normal(2, 2, 5, 3), key)
+                OpCase.of(
+                                "dropout",
+                                in -> List.of(Ops.dropout(in.get(0), 0.3, in.get(1))),
+                                Tensors.normal(1, 5, 7),
+                                key)
                         .without(OpCase.Check.VIEWS),
-                OpCase.of("shuffle", in -> List.of(Ops.shuffle(in.get(0), 1, in.get(1))), Tensors.normal(3, 2, 5, 3), key)
+                OpCase.of(
+                                "dropout of whole channels",
+                                in -> List.of(Randoms.DROPOUT.apply(
+                                        new Randoms.Dropped(0.5, Shape.of(2, 1, 3), 9), in.get(0), in.get(1))),
+                                Tensors.normal(2, 2, 5, 3),
+                                key)
                         .without(OpCase.Check.VIEWS),
-                OpCase.big("dropout of many", in -> List.of(Ops.dropout(in.get(0), 0.2, in.get(1))), Tensors.normal(4, 513, 1023), key),
-                OpCase.big("uniform and normal draws", in -> List.of(
-                        Ops.randomUniform(in.get(0), 513, 1023), Ops.randomNormal(in.get(0), 513, 1023)), key),
+                OpCase.of(
+                                "shuffle",
+                                in -> List.of(Ops.shuffle(in.get(0), 1, in.get(1))),
+                                Tensors.normal(3, 2, 5, 3),
+                                key)
+                        .without(OpCase.Check.VIEWS),
+                OpCase.big(
+                        "dropout of many",
+                        in -> List.of(Ops.dropout(in.get(0), 0.2, in.get(1))),
+                        Tensors.normal(4, 513, 1023),
+                        key),
+                OpCase.big(
+                        "uniform and normal draws",
+                        in -> List.of(Ops.randomUniform(in.get(0), 513, 1023), Ops.randomNormal(in.get(0), 513, 1023)),
+                        key),
                 OpCase.big("integers", in -> List.of(Ops.randomInt(in.get(0), -5, 1000, 513, 1023)), key),
                 OpCase.big("truncated normal draws", in -> List.of(Ops.truncatedNormal(in.get(0), 257, 1023)), key));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0, 0, eab609a3", "0, 0, 0, 1, 93db207d", "1, 0, 0, 0, 06308048", "0, 1, 0, 0, fe424884", "0, 0, 1, 0, 4c59ed92",
-        "42, 7, 3, 1000, 5c673b3b", "-1, -1, -1, 4294967295, e9bd11d2", "42, 7, 3, 4294967296, 3ca3a4ca",
+        "0, 0, 0, 0, eab609a3",
+        "0, 0, 0, 1, 93db207d",
+        "1, 0, 0, 0, 06308048",
+        "0, 1, 0, 0, fe424884",
+        "0, 0, 1, 0, 4c59ed92",
+        "42, 7, 3, 1000, 5c673b3b",
+        "-1, -1, -1, 4294967295, e9bd11d2",
+        "42, 7, 3, 4294967296, 3ca3a4ca",
         "1234567890123456789, 987654321, 123456, 1099511627776, 22722086"
     })
     void wordsAreThoseOfTheDecisionRecord(long seed, long counter, int salt, long i, String word) {
@@ -76,7 +101,12 @@ class RandomsTest implements OpContract {
     @ParameterizedTest
     @EnumSource
     void drawsAreTheWordsOfTheirPlaces(Engine.Kernels kernels) {
-        float[] drawn = OpHarness.under(kernels, 3, () -> Randoms.RANDOM_UNIFORM.apply(new Randoms.Draw(Shape.of(3, 7), 5), key(1, 2)).floats());
+        float[] drawn = OpHarness.under(
+                kernels,
+                3,
+                () -> Randoms.RANDOM_UNIFORM
+                        .apply(new Randoms.Draw(Shape.of(3, 7), 5), key(1, 2))
+                        .floats());
         for (int i = 0; i < drawn.length; i++) {
             assertEquals(Hash.uniform(Hash.word(1, 2, 5, i)), drawn[i]);
         }
@@ -178,7 +208,8 @@ class RandomsTest implements OpContract {
     @Test
     void normalDrawsAreNormal() {
         double[] v = Ops.randomNormal(key(1, 1), MANY).doubles();
-        double[] wide = Arrays.stream(v).map(x -> 0.5 * Erf.erfc(-x / Math.sqrt(2))).toArray();
+        double[] wide =
+                Arrays.stream(v).map(x -> 0.5 * Erf.erfc(-x / Math.sqrt(2))).toArray();
         assertEvenly(wide);
         assertEquals(0, Arrays.stream(v).average().orElseThrow(), 4 / Math.sqrt(MANY));
         assertEquals(1, Arrays.stream(v).map(x -> x * x).average().orElseThrow(), 6 / Math.sqrt(MANY));
@@ -196,7 +227,9 @@ class RandomsTest implements OpContract {
         for (double x : v) {
             assertTrue(Math.abs(x) <= 2, "received " + x);
         }
-        assertEvenly(Arrays.stream(v).map(x -> (Erf.erf(x / Math.sqrt(2)) / within + 1) / 2).toArray());
+        assertEvenly(Arrays.stream(v)
+                .map(x -> (Erf.erf(x / Math.sqrt(2)) / within + 1) / 2)
+                .toArray());
     }
 
     /** The distribution function of the draws, applied to them, must be evenly distributed. */
@@ -241,7 +274,9 @@ class RandomsTest implements OpContract {
     }
 
     private static int[] permutation(int counter) {
-        return Randoms.PERMUTATION.apply(new Randoms.Order(3, 0), key(9, counter)).ints();
+        return Randoms.PERMUTATION
+                .apply(new Randoms.Order(3, 0), key(9, counter))
+                .ints();
     }
 
     @Test
@@ -268,18 +303,26 @@ class RandomsTest implements OpContract {
 
     @Test
     void dropoutAtTheEndsOfItsRange() {
-        assertArrayEquals(new float[] {1, 1, 1}, Ops.dropout(Ops.ones(3), 0, key(1, 1)).floats());
-        assertArrayEquals(new float[] {0, 0, 0}, Ops.dropout(Ops.ones(3), 1, key(1, 1)).floats());
+        assertArrayEquals(
+                new float[] {1, 1, 1}, Ops.dropout(Ops.ones(3), 0, key(1, 1)).floats());
+        assertArrayEquals(
+                new float[] {0, 0, 0}, Ops.dropout(Ops.ones(3), 1, key(1, 1)).floats());
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertEquals("dropout: the rate must be from 0 to 1. Received: 1.5.",
-                assertThrows(ConfigException.class, () -> Ops.dropout(Ops.ones(3), 1.5, key(1, 1))).getMessage());
-        assertEquals("random_uniform: The key must be int64 (2,), a seed and a counter. Received: float32 (3,).",
-                assertThrows(ShapeException.class, () -> Ops.randomUniform(Ops.ones(3), 2)).getMessage());
-        assertEquals("randomInt: the upper bound must be above the lower one, by at most 2^32. Received: 3 and 3.",
-                assertThrows(ConfigException.class, () -> Ops.randomInt(key(1, 1), 3, 3, 2)).getMessage());
+        assertEquals(
+                "dropout: the rate must be from 0 to 1. Received: 1.5.",
+                assertThrows(ConfigException.class, () -> Ops.dropout(Ops.ones(3), 1.5, key(1, 1)))
+                        .getMessage());
+        assertEquals(
+                "random_uniform: The key must be int64 (2,), a seed and a counter. Received: float32 (3,).",
+                assertThrows(ShapeException.class, () -> Ops.randomUniform(Ops.ones(3), 2))
+                        .getMessage());
+        assertEquals(
+                "randomInt: the upper bound must be above the lower one, by at most 2^32. Received: 3 and 3.",
+                assertThrows(ConfigException.class, () -> Ops.randomInt(key(1, 1), 3, 3, 2))
+                        .getMessage());
         assertEquals(DType.INT32, Ops.randomInt(key(1, 1), 3, 4, 2).dtype());
     }
 

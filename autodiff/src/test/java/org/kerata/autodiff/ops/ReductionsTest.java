@@ -21,11 +21,12 @@ class ReductionsTest implements OpContract {
     @Override
     public Stream<OpCase> cases() {
         GoldenFile golden = new GoldenFile("reductions");
-        reductions().forEach((name, f) -> golden.one(name + "_all", x -> f.of(x, new int[] {}, false))
-                .one(name + "_last", x -> f.of(x, new int[] {-1}, false))
-                .one(name + "_first", x -> f.of(x, new int[] {0}, true))
-                .one(name + "_two", x -> f.of(x, new int[] {0, 2}, false))
-                .one(name + "_outer", x -> f.of(x, new int[] {0, 1}, true)));
+        reductions()
+                .forEach((name, f) -> golden.one(name + "_all", x -> f.of(x, new int[] {}, false))
+                        .one(name + "_last", x -> f.of(x, new int[] {-1}, false))
+                        .one(name + "_first", x -> f.of(x, new int[] {0}, true))
+                        .one(name + "_two", x -> f.of(x, new int[] {0, 2}, false))
+                        .one(name + "_outer", x -> f.of(x, new int[] {0, 1}, true)));
         int[] one = {1};
         golden.one("sum_int", Tensor::sum)
                 .one("prod_zeros", x -> Ops.prod(x, one, false))
@@ -74,13 +75,36 @@ class ReductionsTest implements OpContract {
                 OpCase.big("smallest over the batch", in -> List.of(in.get(0).min(0)), x),
                 OpCase.big("logsumexp of rows", in -> List.of(Ops.logsumexp(in.get(0), new int[] {-1}, true)), x),
                 OpCase.big("index of the largest", in -> List.of(in.get(0).argMax(-1)), x),
-                OpCase.big("a matrix product", in -> List.of(in.get(0).matmul(in.get(1))), Tensors.normal(2, 129, 65), Tensors.normal(3, 65, 97)),
-                OpCase.big("a batch of matrix products", in -> List.of(in.get(0).matmul(in.get(1))),
-                        Tensors.normal(4, 17, 31, 33), Tensors.normal(5, 17, 33, 35)),
-                OpCase.of("sum of nothing", in -> List.of(in.get(0).sum(0), in.get(0).sum(1)), Tensors.normal(6, 0, 3)),
-                OpCase.of("product of nothing", in -> List.of(Ops.prod(in.get(0), new int[] {0}, false)), Tensors.normal(7, 0, 3)),
-                OpCase.of("matrix product of nothing", in -> List.of(in.get(0).matmul(in.get(1))), Tensors.normal(8, 3, 0), Tensors.normal(9, 0, 2)),
-                OpCase.of("product of one", in -> List.of(Ops.prod(in.get(0), new int[] {}, false)), Tensors.normal(10, 1)),
-                OpCase.of("cumulative sum, innermost", in -> List.of(Ops.cumsum(in.get(0), -1)), Tensors.normal(11, 2, 5)));
+                OpCase.big(
+                        "a matrix product",
+                        in -> List.of(in.get(0).matmul(in.get(1))),
+                        Tensors.normal(2, 129, 65),
+                        Tensors.normal(3, 65, 97)),
+                OpCase.big(
+                        "a batch of matrix products",
+                        in -> List.of(in.get(0).matmul(in.get(1))),
+                        Tensors.normal(4, 17, 31, 33),
+                        Tensors.normal(5, 17, 33, 35)),
+                OpCase.of(
+                        "sum of nothing",
+                        in -> List.of(in.get(0).sum(0), in.get(0).sum(1)),
+                        Tensors.normal(6, 0, 3)),
+                OpCase.of(
+                        "product of nothing",
+                        in -> List.of(Ops.prod(in.get(0), new int[] {0}, false)),
+                        Tensors.normal(7, 0, 3)),
+                OpCase.of(
+                        "matrix product of nothing",
+                        in -> List.of(in.get(0).matmul(in.get(1))),
+                        Tensors.normal(8, 3, 0),
+                        Tensors.normal(9, 0, 2)),
+                OpCase.of(
+                        "product of one",
+                        in -> List.of(Ops.prod(in.get(0), new int[] {}, false)),
+                        Tensors.normal(10, 1)),
+                OpCase.of(
+                        "cumulative sum, innermost",
+                        in -> List.of(Ops.cumsum(in.get(0), -1)),
+                        Tensors.normal(11, 2, 5)));
     }
 }

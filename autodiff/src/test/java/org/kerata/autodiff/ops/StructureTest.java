@@ -54,28 +54,73 @@ class StructureTest implements OpContract {
                 OpCase.big("transpose a matrix", in -> List.of(in.get(0).transpose()), Tensors.normal(2, 1025, 513)),
                 OpCase.big("transpose inner axes", in -> List.of(in.get(0).transpose(0, 2, 1)), x),
                 OpCase.big("transpose outer axes", in -> List.of(in.get(0).transpose(1, 0, 2)), x),
-                OpCase.big("slice a batch", in -> List.of(Ops.slice(in.get(0), Slice.of(3, -4)).times(2)), x),
-                OpCase.big("slice with strides", in -> List.of(Ops.slice(in.get(0), Slice.of(1, -1), new Slice(null, null, 2), Slice.REVERSED)), x),
-                OpCase.big("concatenate channels", in -> List.of(Ops.concatenate(List.of(in.get(0), in.get(0).times(2)), -1)), x),
-                OpCase.big("concatenate batches", in -> List.of(Ops.concatenate(List.of(in.get(0), in.get(0).times(2)), 0)), x),
+                OpCase.big(
+                        "slice a batch",
+                        in -> List.of(Ops.slice(in.get(0), Slice.of(3, -4)).times(2)),
+                        x),
+                OpCase.big(
+                        "slice with strides",
+                        in -> List.of(Ops.slice(in.get(0), Slice.of(1, -1), new Slice(null, null, 2), Slice.REVERSED)),
+                        x),
+                OpCase.big(
+                        "concatenate channels",
+                        in -> List.of(
+                                Ops.concatenate(List.of(in.get(0), in.get(0).times(2)), -1)),
+                        x),
+                OpCase.big(
+                        "concatenate batches",
+                        in -> List.of(
+                                Ops.concatenate(List.of(in.get(0), in.get(0).times(2)), 0)),
+                        x),
                 OpCase.big("split channels", in -> Ops.split(in.get(0), new long[] {13, 64}, -1), x),
                 OpCase.big("pad images", in -> List.of(Ops.pad(in.get(0), new int[][] {{0, 0}, {2, 1}, {0, 3}}, 0)), x),
                 OpCase.big("repeat rows", in -> List.of(Ops.repeat(in.get(0), 2, 1)), x),
                 OpCase.big("tile", in -> List.of(Ops.tile(in.get(0), 2, 1, 2)), x),
-                OpCase.big("take rows", in -> List.of(Ops.take(in.get(0), in.get(1), 0)), Tensors.normal(3, 999, 65), Tensors.below(4, 999, 129, 51)),
-                OpCase.big("one-hot", in -> List.of(Ops.oneHot(in.get(0), 1001, -1, DType.FLOAT32)), Tensors.below(5, 1001, 513)));
+                OpCase.big(
+                        "take rows",
+                        in -> List.of(Ops.take(in.get(0), in.get(1), 0)),
+                        Tensors.normal(3, 999, 65),
+                        Tensors.below(4, 999, 129, 51)),
+                OpCase.big(
+                        "one-hot",
+                        in -> List.of(Ops.oneHot(in.get(0), 1001, -1, DType.FLOAT32)),
+                        Tensors.below(5, 1001, 513)));
     }
 
     private static Stream<OpCase> small() {
         return Stream.of(
-                OpCase.of("concatenate with nothing", in -> List.of(Ops.concatenate(in, 0)), Tensors.normal(6, 0, 3), Tensors.normal(7, 2, 3)),
-                OpCase.of("slice to nothing", in -> List.of(Ops.slice(in.get(0), Slice.of(2, 2))), Tensors.normal(8, 3, 2)),
-                OpCase.of("pad nothing", in -> List.of(Ops.pad(in.get(0), new int[][] {{1, 1}, {0, 0}}, 2)), Tensors.normal(9, 0, 2)),
-                OpCase.of("take nothing", in -> List.of(Ops.take(in.get(0), in.get(1), 0)), Tensors.normal(10, 3, 2), Tensors.below(11, 3, 0)),
-                OpCase.of("rank 6", in -> List.of(in.get(0).transpose(5, 3, 1, 0, 2, 4)), Tensors.normal(12, 2, 3, 1, 2, 3, 2)),
+                OpCase.of(
+                        "concatenate with nothing",
+                        in -> List.of(Ops.concatenate(in, 0)),
+                        Tensors.normal(6, 0, 3),
+                        Tensors.normal(7, 2, 3)),
+                OpCase.of(
+                        "slice to nothing",
+                        in -> List.of(Ops.slice(in.get(0), Slice.of(2, 2))),
+                        Tensors.normal(8, 3, 2)),
+                OpCase.of(
+                        "pad nothing",
+                        in -> List.of(Ops.pad(in.get(0), new int[][] {{1, 1}, {0, 0}}, 2)),
+                        Tensors.normal(9, 0, 2)),
+                OpCase.of(
+                        "take nothing",
+                        in -> List.of(Ops.take(in.get(0), in.get(1), 0)),
+                        Tensors.normal(10, 3, 2),
+                        Tensors.below(11, 3, 0)),
+                OpCase.of(
+                        "rank 6",
+                        in -> List.of(in.get(0).transpose(5, 3, 1, 0, 2, 4)),
+                        Tensors.normal(12, 2, 3, 1, 2, 3, 2)),
                 OpCase.of("all axes of length one", in -> List.of(Ops.squeeze(in.get(0))), Tensors.normal(13, 1, 3, 1)),
-                OpCase.of("flatten", in -> List.of(Ops.flatten(in.get(0)), Ops.flatten(in.get(1))), Tensors.normal(14, 2, 3, 4), Tensors.normal(15, 3)),
-                OpCase.of("take the same row twice", in -> List.of(Ops.square(Ops.take(in.get(0), in.get(1), 0))),
-                        Tensors.normal(16, 3, 2), Tensor.of(new int[] {1, 1, 0, 1})));
+                OpCase.of(
+                        "flatten",
+                        in -> List.of(Ops.flatten(in.get(0)), Ops.flatten(in.get(1))),
+                        Tensors.normal(14, 2, 3, 4),
+                        Tensors.normal(15, 3)),
+                OpCase.of(
+                        "take the same row twice",
+                        in -> List.of(Ops.square(Ops.take(in.get(0), in.get(1), 0))),
+                        Tensors.normal(16, 3, 2),
+                        Tensor.of(new int[] {1, 1, 0, 1})));
     }
 }

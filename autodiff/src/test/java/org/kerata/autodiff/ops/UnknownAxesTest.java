@@ -45,13 +45,27 @@ class UnknownAxesTest {
         shape("(None, 1, 10)", Ops.expandDims(ROWS, 1));
         shape("(None, 28, 3)", Ops.squeeze(IMAGES, 2));
         shape("(None, 10)", Ops.softmax(ROWS, -1));
-        shape("(None, 14, None, 8)", Ops.conv(IMAGES, Ops.ones(3, 3, 3, 8),
-                new Convolutions.Convolution(List.of(2, 1), List.of(1, 1), 1, Padding.SAME)));
-        shape("(None, 26, None, 6)", Ops.depthwiseConv(IMAGES, Ops.ones(3, 3, 3, 2),
-                new Convolutions.Convolution(List.of(1, 1), List.of(1, 1), 1, Padding.VALID)));
-        shape("(None, 14, None, 3)", Ops.maxPool(IMAGES, new Pooling.Pool(List.of(2, 2), List.of(2, 2), Padding.VALID)));
-        shape("(None, 14, None, 3)", Ops.averagePool(IMAGES, new Pooling.Pool(List.of(2, 2), List.of(2, 2), Padding.SAME)));
-        shape("(None, 28, None, 3)", Ops.batchNorm(IMAGES, Ops.ones(3), Ops.ones(3), 1e-3).get(0));
+        shape(
+                "(None, 14, None, 8)",
+                Ops.conv(
+                        IMAGES,
+                        Ops.ones(3, 3, 3, 8),
+                        new Convolutions.Convolution(List.of(2, 1), List.of(1, 1), 1, Padding.SAME)));
+        shape(
+                "(None, 26, None, 6)",
+                Ops.depthwiseConv(
+                        IMAGES,
+                        Ops.ones(3, 3, 3, 2),
+                        new Convolutions.Convolution(List.of(1, 1), List.of(1, 1), 1, Padding.VALID)));
+        shape(
+                "(None, 14, None, 3)",
+                Ops.maxPool(IMAGES, new Pooling.Pool(List.of(2, 2), List.of(2, 2), Padding.VALID)));
+        shape(
+                "(None, 14, None, 3)",
+                Ops.averagePool(IMAGES, new Pooling.Pool(List.of(2, 2), List.of(2, 2), Padding.SAME)));
+        shape(
+                "(None, 28, None, 3)",
+                Ops.batchNorm(IMAGES, Ops.ones(3), Ops.ones(3), 1e-3).get(0));
         shape("(3,)", Ops.batchNorm(IMAGES, Ops.ones(3), Ops.ones(3), 1e-3).get(2));
         shape("(None,)", Ops.sparseSoftmaxCrossEntropy(LABELS, ROWS));
         shape("(None,)", Ops.softmaxCrossEntropy(ROWS, ROWS));
@@ -78,28 +92,37 @@ class UnknownAxesTest {
 
     @Test
     void whatIsKnownIsStillChecked() {
-        assertEquals("matmul: The inner axes must be equal: (None, 10) has 10, (9, 4) has 9.",
-                assertThrows(ShapeException.class, () -> ROWS.matmul(Ops.ones(9, 4))).getMessage());
-        assertEquals("concatenate: All tensors must have equal axes but for axis 0. Received: (None, 10) and (None, 28).",
-                assertThrows(ShapeException.class, () -> Ops.concatenate(List.of(ROWS, Ops.ones(3, 28)), 0)).getMessage()
+        assertEquals(
+                "matmul: The inner axes must be equal: (None, 10) has 10, (9, 4) has 9.",
+                assertThrows(ShapeException.class, () -> ROWS.matmul(Ops.ones(9, 4)))
+                        .getMessage());
+        assertEquals(
+                "concatenate: All tensors must have equal axes but for axis 0. Received: (None, 10) and (None, 28).",
+                assertThrows(ShapeException.class, () -> Ops.concatenate(List.of(ROWS, Ops.ones(3, 28)), 0))
+                        .getMessage()
                         .replace("(3, 28)", "(None, 28)"));
     }
 
     /** Every golden call also on inputs whose first axes are unknown: the shape rule must agree with what is computed later. */
     @TestFactory
     Stream<DynamicTest> shapeRulesAgreeWithAndWithoutKnowledge() {
-        return Catalogue.cases().filter(c -> c.golden() != null).map(c -> DynamicTest.dynamicTest(c.name(), () -> {
-            List<Tensor> symbolic = c.inputs().stream()
-                    .map(t -> symbolic(t.dtype(), unknown(t.shape())))
-                    .toList();
-            List<Tensor> out = applied(c, symbolic);
-            List<Tensor> expected = c.function().of(c.inputs());
-            for (int i = 0; i < out.size(); i++) {
-                Shape known = expected.get(i).shape();
-                assertEquals(true, out.get(i).shape().matches(known), out.get(i).shape() + " against " + known);
-                assertEquals(expected.get(i).dtype(), out.get(i).dtype());
-            }
-        }));
+        return Catalogue.cases()
+                .filter(c -> c.golden() != null)
+                .map(c -> DynamicTest.dynamicTest(c.name(), () -> {
+                    List<Tensor> symbolic = c.inputs().stream()
+                            .map(t -> symbolic(t.dtype(), unknown(t.shape())))
+                            .toList();
+                    List<Tensor> out = applied(c, symbolic);
+                    List<Tensor> expected = c.function().of(c.inputs());
+                    for (int i = 0; i < out.size(); i++) {
+                        Shape known = expected.get(i).shape();
+                        assertEquals(
+                                true,
+                                out.get(i).shape().matches(known),
+                                out.get(i).shape() + " against " + known);
+                        assertEquals(expected.get(i).dtype(), out.get(i).dtype());
+                    }
+                }));
     }
 
     private static List<Tensor> applied(OpCase c, List<Tensor> symbolic) {
@@ -117,8 +140,10 @@ class UnknownAxesTest {
 
     @Test
     void fullLikeTakesTheShapeOfTheData() {
-        Compiled f = Compiled.of((Tensor x) -> Shaping.FULL_LIKE.apply(new Shaping.Fill(3), x).plus(x));
-        assertArrayEquals(new float[] {4, 5}, f.run(Tensor.of(new float[] {1, 2})).floats());
+        Compiled f = Compiled.of(
+                (Tensor x) -> Shaping.FULL_LIKE.apply(new Shaping.Fill(3), x).plus(x));
+        assertArrayEquals(
+                new float[] {4, 5}, f.run(Tensor.of(new float[] {1, 2})).floats());
     }
 
     private static void shape(String expected, Tensor t) {

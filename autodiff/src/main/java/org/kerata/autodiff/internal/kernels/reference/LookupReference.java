@@ -73,8 +73,8 @@ public final class LookupReference {
         for (int row = 0; row < in[0].size; row++) {
             long label = in[0].l[row];
             if (label < 0 || label >= classes) {
-                throw new KerataException("Labels must be between 0 and " + (classes - 1) + ", one for each of the " + classes
-                        + " columns of the predictions. Received: " + label + " in row " + row + ".");
+                throw new KerataException("Labels must be between 0 and " + (classes - 1) + ", one for each of the "
+                        + classes + " columns of the predictions. Received: " + label + " in row " + row + ".");
             }
             out[0].d[row] = in[1].d[row * classes + (int) label];
         }
@@ -111,8 +111,9 @@ public final class LookupReference {
             long v = indices.l[i];
             long index = v < 0 && a.fromEnd() ? v + n : v;
             if (index < 0 || index >= n) {
-                throw new KerataException(op + ": index " + v + " at " + position(i, indices.shape) + " is out of range. Expected "
-                        + (a.fromEnd() ? -n : 0) + " to " + (n - 1) + ", axis " + a.axis() + " having length " + n + ".");
+                throw new KerataException(op + ": index " + v + " at " + position(i, indices.shape)
+                        + " is out of range. Expected " + (a.fromEnd() ? -n : 0) + " to " + (n - 1) + ", axis "
+                        + a.axis() + " having length " + n + ".");
             }
             out[i] = (int) index;
         }
