@@ -132,6 +132,11 @@ public abstract sealed class TrainableLayer extends Layer implements Network per
         return fit(Tensor.of(x), Tensor.of(y), how);
     }
 
+    /** Trains on samples whose inputs, targets and weights are given in any of the ways there are. */
+    public final History fit(Batch samples, Fit how) {
+        return trainer.fit(samples, how);
+    }
+
     /** Trains on the batches of a data set. */
     public final History fit(Dataset batches, Fit how) {
         return trainer.fit(batches, how);
@@ -192,6 +197,11 @@ public abstract sealed class TrainableLayer extends Layer implements Network per
     /** The loss and the metrics on rows of features and rows of targets. */
     public final Logs evaluate(float[][] x, float[][] y) {
         return evaluate(Tensor.of(x), Tensor.of(y));
+    }
+
+    /** The losses and metrics on samples whose inputs, targets and weights are given in any of the ways there are. */
+    public final Logs evaluate(Batch samples, Evaluate how) {
+        return trainer.evaluate(samples, how);
     }
 
     /** The losses and metrics on the batches of a data set. */

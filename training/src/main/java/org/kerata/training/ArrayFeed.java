@@ -39,7 +39,7 @@ final class ArrayFeed extends Feed {
 
     @Override
     long batches() {
-        return (to - from + batchSize - 1) / batchSize;
+        return ((long) to - from + batchSize - 1) / batchSize;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.kerata.training;
 
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
 
@@ -35,12 +35,13 @@ final class ClassWeights {
 
     /** Fails for a key that is no class: with the classes known, those from 0 up. */
     static void check(Map<Integer, Double> weights, long classes) {
-        for (Integer k : new TreeSet<>(weights.keySet())) {
+        for (Map.Entry<Integer, Double> e : new TreeMap<>(weights).entrySet()) {
+            int k = e.getKey();
             if (k < 0 || (classes > 0 && k >= classes)) {
                 throw new ConfigException("fit: classWeight: there is no class " + k + ". Classes are "
                         + (classes > 0 ? "0 to " + (classes - 1) : "0 and above") + ".");
             }
-            double w = weights.get(k);
+            double w = e.getValue();
             if (!(w >= 0) || Double.isInfinite(w)) {
                 throw new ConfigException("fit: classWeight: the weight of class " + k + " must be 0 or more. Received: " + w + ".");
             }

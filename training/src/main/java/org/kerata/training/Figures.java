@@ -64,8 +64,7 @@ final class Figures {
                 out.get(outputs.indexOf(first)).addAll(w.items());
                 continue;
             }
-            boolean named = first != null && !w.items().isEmpty() && w.items().get(0) instanceof Metric;
-            if (named) {
+            if (first != null && !w.items().isEmpty() && w.items().get(0) instanceof Metric) {
                 Objective.requireOutput(weighted ? "weightedMetrics" : "metrics", first, outputs);
             }
             List<Object> all = new ArrayList<>();

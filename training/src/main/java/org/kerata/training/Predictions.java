@@ -47,11 +47,11 @@ final class Predictions {
         int n = intake.samples(layout, inputs);
         int size = Math.min(n, how.batchSize() > 0 ? how.batchSize() : BATCH_SIZE);
         ArrayFeed feed = new ArrayFeed(inputs, 0, n, size, false);
-        return run(feed, layout, size, how.steps() > 0 ? Math.min(n, (long) how.steps() * size) : n, how, callbacks);
+        return run(feed, layout, size, how.steps() > 0 ? Math.min(n, (long) how.steps() * size) : n, callbacks);
     }
 
     private List<Tensor> run(
-            Feed feed, Layout layout, int size, long samples, Predict how, LongFunction<CallbackList> callbacks) {
+            Feed feed, Layout layout, int size, long samples, LongFunction<CallbackList> callbacks) {
         long steps = (samples + size - 1) / size;
         CallbackList list = callbacks.apply(steps);
         Collected collected = new Collected(samples);

@@ -90,11 +90,16 @@ public final class Trainer implements TrainingModel {
 
     /** Trains on samples. */
     public History fit(Columns x, @Nullable Columns y, Fit how) {
+        return fit(new Batch(x, y, null), how);
+    }
+
+    /** Trains on samples, which may have weights of their own. */
+    public History fit(Batch samples, Fit how) {
         Compilation c = compiled("fit");
         driving.lock();
         try {
             checkClassWeight(how.classWeight());
-            Batch all = new Batch(x, y, how.sampleWeight());
+            Batch all = weighed("fit", samples, how.sampleWeight());
             boolean split = how.validationData() == null && how.validationSplit() > 0;
             double share = split ? how.validationSplit() : 0;
             Source source = Source.of(
@@ -137,6 +142,16 @@ public final class Trainer implements TrainingModel {
         } finally {
             driving.unlock();
         }
+    }
+
+    private static Batch weighed(String who, Batch samples, @Nullable Columns weights) {
+        if (weights == null) {
+            return samples;
+        }
+        if (samples.weights() != null) {
+            throw new ConfigException(who + ": sampleWeight is given twice, with the samples and as an option.");
+        }
+        return new Batch(samples.inputs(), samples.targets(), weights);
     }
 
     private static void refuse(String option, boolean given) {
@@ -199,10 +214,15 @@ public final class Trainer implements TrainingModel {
 
     /** The losses and metrics on samples. */
     public Logs evaluate(Columns x, @Nullable Columns y, Evaluate how) {
+        return evaluate(new Batch(x, y, null), how);
+    }
+
+    /** The losses and metrics on samples, which may have weights of their own. */
+    public Logs evaluate(Batch samples, Evaluate how) {
         Compilation c = compiled("evaluate");
         driving.lock();
         try {
-            Batch all = new Batch(x, y, how.sampleWeight());
+            Batch all = weighed("evaluate", samples, how.sampleWeight());
             return evaluate(
                     c,
                     Source.of("evaluate", c, all, how.batchSize(), false, false, how.allowNonFinite(), Source.Part.ALL),

@@ -12,7 +12,7 @@ import org.kerata.training.Logs;
  * Shows progress on the standard output: with {@code verbose} 1 a live bar for each epoch, with 2 a line when it has ended. Keras: {@code
  * keras.callbacks.ProgbarLogger}.
  *
- * <p>On a terminal the bar is redrawn in place some twenty times a second; elsewhere each epoch is one line.
+ * <p>On a terminal (TERM is set, and not to "dumb") the bar is redrawn in place some twenty times a second; elsewhere each epoch is one line.
  */
 public final class ProgbarLogger extends Callback {
     private static final int INTERVAL_MILLIS = 50;
@@ -39,7 +39,7 @@ public final class ProgbarLogger extends Callback {
 
     private static boolean isTerminal() {
         String term = System.getenv("TERM");
-        return System.console() != null || (term != null && !term.isEmpty() && !term.equals("dumb"));
+        return (term != null && !term.isEmpty() && !term.equals("dumb")) || System.getenv("WT_SESSION") != null;
     }
 
     @Override

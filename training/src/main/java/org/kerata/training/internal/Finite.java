@@ -58,9 +58,11 @@ public final class Finite {
             return -1;
         }
         int n = Math.toIntExact(e.shape().size());
-        long bad = e.dtype() == DType.FLOAT32 ? inFloats(e.bytes().asFloatBuffer(), n) : inDoubles(e, n);
-        Reference.reachabilityFence(e);
-        return bad;
+        try {
+            return e.dtype() == DType.FLOAT32 ? inFloats(e.bytes().asFloatBuffer(), n) : inDoubles(e, n);
+        } finally {
+            Reference.reachabilityFence(e);
+        }
     }
 
     private long inFloats(FloatBuffer from, int n) {

@@ -33,14 +33,17 @@ public final class RowCopy {
         int elements = from.shape().dim(0) == 0 ? 0 : Math.toIntExact(from.shape().size() / from.shape().dim(0));
         int width = from.dtype().bytes();
         ByteBuffer bytes = from.bytes();
-        if (order == null) {
-            move(bytes, from.dtype(), first * elements, to, type, 0, count * elements, width);
-        } else {
-            for (int i = 0; i < count; i++) {
-                move(bytes, from.dtype(), order[first + i] * elements, to, type, i * elements, elements, width);
+        try {
+            if (order == null) {
+                move(bytes, from.dtype(), first * elements, to, type, 0, count * elements, width);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    move(bytes, from.dtype(), order[first + i] * elements, to, type, i * elements, elements, width);
+                }
             }
+        } finally {
+            Reference.reachabilityFence(from);
         }
-        Reference.reachabilityFence(from);
     }
 
     /** Copies elements. */

@@ -28,7 +28,7 @@ public final class Weighting {
         }
         Tensor valid = Ops.cast(mask, values.dtype());
         if (fillUp) {
-            valid = valid.times(Ops.divideNoNan(Tensor.scalar(mask.size(), values.dtype()), valid.sum()));
+            valid = valid.times(Ops.divideNoNan(Tensor.scalar((double) mask.size(), values.dtype()), valid.sum()));
         }
         Tensor m = along(what, "the mask", valid, values);
         return w == null ? m : w.times(m);

@@ -22,7 +22,6 @@ import org.kerata.training.internal.Weighting;
  */
 public abstract class Metric extends Configurable {
     private final Option<String> name = required("name", STRING);
-    private final Option<String> dtype = option("dtype", Kind.oneOf("float32"), "float32");
     private final Direction direction;
     private final List<Variable> variables = new ArrayList<>();
     private final List<Tensor> zeros = new ArrayList<>();
@@ -31,6 +30,8 @@ public abstract class Metric extends Configurable {
     protected Metric(String name, Direction direction) {
         this.name.set(name);
         this.direction = direction;
+        // In Keras's configs; totals are float32 here.
+        option("dtype", Kind.oneOf("float32"), "float32");
     }
 
     /** A value for each sample, as a function of targets and predictions. */
