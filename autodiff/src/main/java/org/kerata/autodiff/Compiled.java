@@ -104,11 +104,7 @@ public final class Compiled {
             specs.add(t.spec());
         }
         Program program = program(specs);
-        return run(program, in -> {
-            for (int i = 0; i < arguments.size(); i++) {
-                in.argument(i).copyFrom(arguments.get(i).value());
-            }
-        });
+        return run(program, in -> fill(in, arguments));
     }
 
     private List<Tensor> run(Program program, java.util.function.Consumer<Instance> fill) {
@@ -168,6 +164,31 @@ public final class Compiled {
      */
     public Session openPrimitives(List<Spec> arguments) {
         return new Session(program(arguments).primitivesAlone(), lock.readLock());
+    }
+
+    /**
+     * For people: how long each task of the program takes on these arguments, slowest first. Runs the function so often, with all its
+     * assignments.
+     */
+    public String profile(int runs, Tensor... arguments) {
+        Tensor.evaluate(List.of(arguments));
+        List<Spec> specs = new ArrayList<>();
+        for (Tensor t : arguments) {
+            specs.add(t.spec());
+        }
+        Lock l = lock.writeLock();
+        l.lock();
+        try {
+            return program(specs).profile(in -> fill(in, List.of(arguments)), runs);
+        } finally {
+            l.unlock();
+        }
+    }
+
+    private static void fill(Instance in, List<Tensor> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            in.argument(i).copyFrom(arguments.get(i).value());
+        }
     }
 
     /** For people: the program that runs for arguments like these. */

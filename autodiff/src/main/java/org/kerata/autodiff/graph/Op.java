@@ -27,6 +27,7 @@ public final class Op<A> {
     private final @Nullable Rule<A> gradient;
     private final @Nullable Reference<A> reference;
     private final @Nullable Function<A, Pointwise> pointwise;
+    private final @Nullable Function<A, MultiPointwise> multiPointwise;
     private final @Nullable Definition<A> definition;
     private final @Nullable Lowering<A> lowering;
     private final boolean view;
@@ -38,6 +39,7 @@ public final class Op<A> {
         this.gradient = b.gradient;
         this.reference = b.reference;
         this.pointwise = b.pointwise;
+        this.multiPointwise = b.multiPointwise;
         this.definition = b.definition;
         this.lowering = b.lowering;
         this.view = b.view;
@@ -100,6 +102,11 @@ public final class Op<A> {
     /** What it does to each element, if that is all it does. */
     public @Nullable Function<A, Pointwise> pointwise() {
         return pointwise;
+    }
+
+    /** What a composite with several outputs does to each element, if that is all it does. */
+    public @Nullable Function<A, MultiPointwise> multiPointwise() {
+        return multiPointwise;
     }
 
     /** How it is made from simpler ops, if it is. */
@@ -180,6 +187,7 @@ public final class Op<A> {
         private @Nullable Rule<A> gradient;
         private @Nullable Reference<A> reference;
         private @Nullable Function<A, Pointwise> pointwise;
+        private @Nullable Function<A, MultiPointwise> multiPointwise;
         private @Nullable Definition<A> definition;
         private @Nullable Lowering<A> lowering;
         private boolean view;
@@ -238,6 +246,12 @@ public final class Op<A> {
         /** What happens to each element, under the op's settings. */
         public Builder<A> pointwise(Function<A, Pointwise> description) {
             this.pointwise = description;
+            return this;
+        }
+
+        /** What happens to each element of a composite with several outputs. */
+        public Builder<A> multiPointwise(Function<A, MultiPointwise> loop) {
+            this.multiPointwise = loop;
             return this;
         }
 

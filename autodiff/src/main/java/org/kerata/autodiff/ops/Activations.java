@@ -72,7 +72,10 @@ public final class Activations {
     public static final Op<Relu> RELU_GRAD = Op.<Relu>named("relu_grad")
             .shape((in, a) -> Rules.broadcast(in))
             .pointwise(a -> Pointwise.binary((dy, y) -> y > 0 && y < a.maxValue ? dy : 0)
-                    .loop((dy, y, c, out, n) -> Loops.between(dy, y, out, n, (float) a.maxValue)))
+                    .loop(
+                            a.maxValue == Double.POSITIVE_INFINITY
+                                    ? (dy, y, c, out, n) -> Loops.open(dy, y, out, n)
+                                    : (dy, y, c, out, n) -> Loops.between(dy, y, out, n, (float) a.maxValue)))
             .gradient(g -> grads(Activations.RELU_GRAD.apply(g.attributes(), g.dy(), g.in(1)), null))
             .build();
 

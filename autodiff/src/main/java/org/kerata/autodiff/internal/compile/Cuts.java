@@ -22,6 +22,16 @@ final class Cuts {
         return false;
     }
 
+    /** Whether a slice has nothing. */
+    static boolean hasEmpty(long[] bounds) {
+        for (int s = 0; s + 1 < bounds.length; s++) {
+            if (bounds[s] == bounds[s + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Everything in slice 0. */
     static long[] whole(long size, int slices) {
         long[] b = new long[slices + 1];

@@ -136,6 +136,12 @@ final class Fused {
             .kernel((n, a) -> ReduceTask.lower(n, a.axes, true))
             .build();
 
+    /** The sum of everything, by one slice. */
+    static final Op<Reductions.Axes> TOTAL_SUM = Op.<Reductions.Axes>named("sum")
+            .shapes((in, a) -> Reductions.SUM.infer(in, a))
+            .kernel(ReduceTask::lower)
+            .build();
+
     /** Which of the parts along the first axis. */
     record Index(int index) {}
 

@@ -2,6 +2,7 @@ package org.kerata.autodiff.internal.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -219,6 +220,9 @@ final class Fuser extends Rewriter {
             }
         }
         Reductions.Axes axes = (Reductions.Axes) n.attributes();
+        if (axes.axes().size() == x.rank() && (slices == 1 || x.size() < 2 * Cuts.SMALL)) {
+            return Fused.TOTAL_SUM.apply(axes, x);
+        }
         ReduceTask.View v = ReduceTask.View.of(x.shape(), axes.axes());
         if (slices == 1 || v == null || v.outer() > 1 || v.reduced() < slices || x.size() < 2 * Cuts.SMALL) {
             return null;
@@ -489,5 +493,10 @@ final class Fuser extends Rewriter {
         Tensor offset = dbeta.times(in.get(1)).times(root).times(-1 / count).minus(slope.times(in.get(2)));
         Tensor dx = back.get(0).plus(x.times(slope)).plus(offset);
         return Arrays.asList(dx, dgamma, dbeta);
+    }
+
+    /** A set of tensors or nodes compared by identity. */
+    static <T> Set<T> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 }

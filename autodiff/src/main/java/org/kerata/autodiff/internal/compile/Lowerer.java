@@ -106,24 +106,31 @@ final class Lowerer {
     }
 
     private void lower(Units.Unit u, Units units) {
-        if (!u.loop || (u.nodes.size() == 1 && EltwiseTask.maker(u.nodes.get(0)) != null)) {
+        if (!u.loop) {
             u.nodes.forEach(this::lower);
             return;
         }
         List<LoopTask.Store> stores = new ArrayList<>();
-        for (OpNode n : u.nodes) {
-            Tensor t = n.output();
+        for (Tensor t : made(u)) {
             Variable target = targets.get(t);
             boolean outside = isUsedOutside(t, u) || isWrittenTwice(t);
             if (merge && target != null && !outside && isReadBefore(target, u, units) && written.add(target)) {
                 stores.add(new LoopTask.Store(t, Operand.of(variable(target))));
             } else if (target != null || outside) {
-                Operand o = Operand.of(Value.arena(n.name(), t.spec()));
+                Operand o = Operand.of(Value.arena(t.node().name(), t.spec()));
                 operands.put(t, o);
                 stores.add(new LoopTask.Store(t, o));
             }
         }
         add(LoopTask.of(u.nodes, this::operand, stores));
+    }
+
+    private static List<Tensor> made(Units.Unit u) {
+        List<Tensor> all = new ArrayList<>();
+        for (OpNode n : u.nodes) {
+            all.addAll(n.outputs());
+        }
+        return all;
     }
 
     /** Whether a tensor is a result or is read, perhaps through views, by a node that is not in the unit. */

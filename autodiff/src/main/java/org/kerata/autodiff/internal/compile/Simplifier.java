@@ -62,7 +62,7 @@ final class Simplifier extends Rewriter {
         if (folded != null) {
             return List.of(folded);
         }
-        if (definition(plain) != null && !(fast && lower(plain) != null)) {
+        if (definition(plain) != null && !(fast && (lower(plain) != null || LoopTask.acceptsMulti(plain)))) {
             return expand(plain, in);
         }
         Tensor better = fast ? better(plain, in) : null;

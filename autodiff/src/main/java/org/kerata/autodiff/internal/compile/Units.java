@@ -25,8 +25,11 @@ final class Units {
         int first;
         int last;
 
-        Unit(boolean loop, int index) {
+        final long size;
+
+        Unit(boolean loop, int index, long size) {
             this.loop = loop;
+            this.size = size;
             this.first = index;
             this.last = index;
         }
@@ -71,9 +74,10 @@ final class Units {
         for (int i = 0; i < order.size(); i++) {
             Node n = order.get(i);
             if (n instanceof OpNode op) {
-                Unit u = group && LoopTask.accepts(op) ? join(op) : null;
+                boolean loop = LoopTask.accepts(op);
+                Unit u = !group ? null : loop ? join(op) : LoopTask.isSum(op) ? maker(op) : null;
                 if (u == null) {
-                    u = new Unit(LoopTask.accepts(op), i);
+                    u = new Unit(loop, i, op.outputs().get(0).size());
                     units.add(u);
                 }
                 u.nodes.add(op);
@@ -87,6 +91,12 @@ final class Units {
             }
         }
         return sorted(units);
+    }
+
+    /** The group that makes what a sum is taken of. */
+    private @Nullable Unit maker(OpNode sum) {
+        Unit u = of.get(source(sum.inputs().get(0)));
+        return u != null && u.loop && u.size == sum.inputs().get(0).size() ? u : null;
     }
 
     private @Nullable Unit join(OpNode n) {
@@ -103,7 +113,7 @@ final class Units {
     /** The last group that reads one of the same tensors element by element. */
     private @Nullable Unit sibling(OpNode n) {
         for (Tensor t : n.inputs()) {
-            Unit u = t.size() == n.output().size() && t.size() > 1 ? readers.get(t.canonical()) : null;
+            Unit u = t.size() == n.outputs().get(0).size() && t.size() > 1 ? readers.get(t.canonical()) : null;
             if (u != null && sameSize(u, n) && !waitsForItself(u, n)) {
                 return u;
             }
@@ -121,7 +131,7 @@ final class Units {
     }
 
     private static boolean sameSize(Unit u, OpNode n) {
-        return u.nodes.get(0).output().size() == n.output().size();
+        return u.size == n.outputs().get(0).size();
     }
 
     /** Whether an input of the node from outside of the unit depends on the unit. */
@@ -129,6 +139,10 @@ final class Units {
         Deque<Node> stack = new ArrayDeque<>();
         Set<Object> seen = new LinkedHashSet<>();
         for (Tensor t : n.inputs()) {
+            // A sum is there only when the unit has come to its end.
+            if (source(t) instanceof OpNode sum && LoopTask.isSum(sum) && of.get(sum) == u) {
+                return true;
+            }
             push(stack, seen, u, t);
         }
         while (!stack.isEmpty()) {

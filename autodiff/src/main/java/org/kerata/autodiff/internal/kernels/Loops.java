@@ -95,10 +95,20 @@ public final class Loops {
         }
     }
 
-    /** a where {@code 0 < b < high}, else 0. */
+    /**
+     * a where {@code b > 0}, else 0, for b of 0 or more: scaling b twice makes 1 or more of whatever is not 0, denormal numbers included,
+     * and what stays 0 wipes a out.
+     */
+    public static void open(float[] a, float[] b, float[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = a[i] * Math.min(b[i] * 1e25f * 1e25f, 1f);
+        }
+    }
+
+    /** a where {@code 0 < b < high}, else 0, for b from 0 to {@code high}. */
     public static void between(float[] a, float[] b, float[] out, int n, float high) {
         for (int i = 0; i < n; i++) {
-            out[i] = b[i] > 0 && b[i] < high ? a[i] : 0;
+            out[i] = a[i] * (Math.min(b[i] * 1e25f * 1e25f, 1f) * Math.min((high - b[i]) * 1e25f * 1e25f, 1f));
         }
     }
 }

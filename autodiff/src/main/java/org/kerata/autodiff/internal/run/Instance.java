@@ -30,11 +30,21 @@ public final class Instance {
     private boolean ran;
 
     Instance(Program program) {
+        this(program, program.plan().checked() ? CheckedKernel::new : (t, b, s, k) -> k);
+    }
+
+    /** What may be put around each kernel. */
+    interface Wrapper {
+        /** The kernel to be run in the place of this one. */
+        Kernel wrap(Task task, Binding binding, int slice, Kernel kernel);
+    }
+
+    Instance(Program program, Wrapper wrapper) {
         this.program = program;
         Program.Plan plan = program.plan();
         this.arena = NativeBuffer.allocate(plan.arenaBytes());
         this.binding = new Binding(arena, plan.scratch());
-        this.kernels = bind(plan);
+        this.kernels = bind(plan, wrapper);
         List<Value> args = plan.arguments();
         this.arguments = new Storage[args.size()];
         this.argumentViews = new ByteBuffer[args.size()];
@@ -56,7 +66,7 @@ public final class Instance {
         this.firstCommit = commit;
     }
 
-    private Kernel[][][] bind(Program.Plan plan) {
+    private Kernel[][][] bind(Program.Plan plan, Wrapper wrapper) {
         int phases = plan.tasks().isEmpty() ? 0 : plan.tasks().get(plan.tasks().size() - 1).phase() + 1;
         List<List<List<Kernel>>> lists = new ArrayList<>();
         for (int p = 0; p < phases; p++) {
@@ -70,11 +80,8 @@ public final class Instance {
             for (Task t : plan.tasks()) {
                 for (int s = 0; s < plan.slices(); s++) {
                     Kernel k = t.isActive(s) ? t.bind(binding, s) : null;
-                    if (k != null && plan.checked()) {
-                        k = new CheckedKernel(t, binding, s, k);
-                    }
                     if (k != null) {
-                        lists.get(t.phase()).get(s).add(k);
+                        lists.get(t.phase()).get(s).add(wrapper.wrap(t, binding, s, k));
                     }
                 }
             }

@@ -101,6 +101,23 @@ public final class Program {
                 false));
     }
 
+    /**
+     * For people: how long each task takes, slowest first.
+     *
+     * @param fill fills the arguments
+     * @param runs how often the program runs; medians are shown
+     */
+    public String profile(java.util.function.Consumer<Instance> fill, int runs) {
+        Profile p = new Profile(runs);
+        Instance i = new Instance(this, p::wrap);
+        fill.accept(i);
+        for (int k = 0; k < runs; k++) {
+            i.run();
+            p.next();
+        }
+        return p.report(plan);
+    }
+
     /** For people: every task with its phase, its slices, its implementation and where its results lie. */
     public String describe() {
         return Listing.of(plan);

@@ -14,10 +14,7 @@ public final class Loads {
     private Loads() {}
 
     /** Fills one register. */
-    public interface Load {
-        /** Elements {@code at} to {@code at + n} of the iteration. */
-        void load(float[][] registers, long at, int n);
-
+    public interface Load extends Step {
         /** Whether every block gets the same contents, so that filling once will do. */
         default boolean isFixed() {
             return false;
@@ -26,7 +23,7 @@ public final class Loads {
 
     private record Fixed(int register, float value) implements Load {
         @Override
-        public void load(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             Arrays.fill(r[register], 0, n, value);
         }
 
@@ -141,21 +138,21 @@ public final class Loads {
 
     private record Dense(int register, FloatBuffer from, long lo) implements Load {
         @Override
-        public void load(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             from.get((int) (at - lo), r[register], 0, n);
         }
     }
 
     private record Converted(int register, Reader from) implements Load {
         @Override
-        public void load(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             from.copy((int) at, r[register], 0, n);
         }
     }
 
     private record Scalar(int register, Reader from) implements Load {
         @Override
-        public void load(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             Arrays.fill(r[register], 0, n, from.at(0));
         }
 
@@ -167,7 +164,7 @@ public final class Loads {
 
     private record Tiled(int register, Reader from, int period) implements Load {
         @Override
-        public void load(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             float[] to = r[register];
             from.copy(0, to, 0, Math.min(period, n));
             for (int done = period; done < n; done *= 2) {
@@ -194,7 +191,7 @@ public final class Loads {
         }
 
         @Override
-        public void load(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             float[] to = r[register];
             int done = 0;
             while (done < n) {

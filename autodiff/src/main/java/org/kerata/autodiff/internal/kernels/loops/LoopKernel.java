@@ -4,23 +4,26 @@ import java.util.List;
 import org.kerata.autodiff.internal.run.Kernel;
 import org.kerata.autodiff.internal.run.Worker;
 
-/** Runs a list of loops block by block over a stretch of elements. */
+/** Runs a list of steps block by block over a stretch of elements. */
 public final class LoopKernel implements Kernel {
-    private final Loads.Load[] once;
-    private final Loads.Load[] each;
-    private final Step[] steps;
-    private final Stores.Store[] stores;
+    private final Step[] once;
+    private final Step[] each;
+    private final Sink[] sinks;
     private final int registers;
     private final long lo;
     private final long hi;
     private final int block;
 
-    /** A kernel over elements {@code lo} to {@code hi}. */
-    public LoopKernel(Loads.Load[] loads, Step[] steps, Stores.Store[] stores, int registers, long lo, long hi, int block) {
-        this.once = pick(loads, true);
-        this.each = pick(loads, false);
-        this.steps = steps;
-        this.stores = stores;
+    /**
+     * A kernel over elements {@code lo} to {@code hi}.
+     *
+     * @param once fills the registers that are the same for every block
+     * @param each what is done for each block, in order
+     */
+    public LoopKernel(List<Step> once, List<Step> each, int registers, long lo, long hi, int block) {
+        this.once = once.toArray(new Step[0]);
+        this.each = each.toArray(new Step[0]);
+        this.sinks = each.stream().filter(s -> s instanceof Sink).toArray(Sink[]::new);
         this.registers = registers;
         this.lo = lo;
         this.hi = hi;
@@ -44,28 +47,21 @@ public final class LoopKernel implements Kernel {
         return b == 0 ? a : gcd(b, a % b);
     }
 
-    private static Loads.Load[] pick(Loads.Load[] all, boolean fixed) {
-        return java.util.Arrays.stream(all).filter(l -> l.isFixed() == fixed).toArray(Loads.Load[]::new);
-    }
-
     @Override
     public void run(Worker w) {
         float[][] r = w.registers(registers);
         int most = (int) Math.min(block, hi - lo);
-        for (Loads.Load l : once) {
-            l.load(r, lo, most);
+        for (Step s : once) {
+            s.run(r, lo, most);
         }
         for (long at = lo; at < hi; at += block) {
             int n = (int) Math.min(block, hi - at);
-            for (Loads.Load l : each) {
-                l.load(r, at, n);
+            for (Step s : each) {
+                s.run(r, at, n);
             }
-            for (Step s : steps) {
-                s.loop().run(r[s.a()], r[s.b()], r[s.c()], r[s.out()], n);
-            }
-            for (Stores.Store s : stores) {
-                s.store(r, at, n);
-            }
+        }
+        for (Sink s : sinks) {
+            s.finish();
         }
     }
 }

@@ -1,6 +1,34 @@
 package org.kerata.autodiff.internal.kernels.loops;
 
+import org.kerata.autodiff.graph.MultiPointwise;
 import org.kerata.autodiff.graph.Pointwise;
 
-/** One loop over registers. */
-public record Step(Pointwise.Loop loop, int a, int b, int c, int out) {}
+/** One step of a list of loops: works on registers, each a block of floats. */
+public interface Step {
+    /**
+     * Does its part for elements {@code at} to {@code at + n} of the iteration.
+     *
+     * @param registers the blocks
+     */
+    void run(float[][] registers, long at, int n);
+
+    /** One loop. */
+    static Step of(Pointwise.Loop loop, int a, int b, int c, int out) {
+        return (r, at, n) -> loop.run(r[a], r[b], r[c], r[out], n);
+    }
+
+    /** One loop with several outputs. */
+    static Step of(MultiPointwise loop, int[] in, int[] out) {
+        float[][] from = new float[in.length][];
+        float[][] to = new float[out.length][];
+        return (r, at, n) -> {
+            for (int i = 0; i < in.length; i++) {
+                from[i] = r[in[i]];
+            }
+            for (int i = 0; i < out.length; i++) {
+                to[i] = r[out[i]];
+            }
+            loop.run(from, to, n);
+        };
+    }
+}

@@ -10,14 +10,8 @@ import org.kerata.autodiff.internal.run.Binding;
 public final class Stores {
     private Stores() {}
 
-    /** Writes one register. */
-    public interface Store {
-        /** Elements {@code at} to {@code at + n} of the iteration. */
-        void store(float[][] registers, long at, int n);
-    }
-
     /** A store for elements {@code lo} to {@code hi}. */
-    public static Store of(int register, Operand o, Binding b, int slice, long lo, long hi) {
+    public static Step of(int register, Operand o, Binding b, int slice, long lo, long hi) {
         if (o.dtype() == DType.FLOAT32) {
             return new Dense(register, b.floats(o, slice, lo, hi), lo);
         }
@@ -39,9 +33,9 @@ public final class Stores {
         }
     }
 
-    private record Dense(int register, FloatBuffer to, long lo) implements Store {
+    private record Dense(int register, FloatBuffer to, long lo) implements Step {
         @Override
-        public void store(float[][] r, long at, int n) {
+        public void run(float[][] r, long at, int n) {
             to.put((int) (at - lo), r[register], 0, n);
         }
     }

@@ -1,0 +1,244 @@
+package org.kerata.autodiff.internal.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.MultiPointwise;
+import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.graph.OpNode;
+import org.kerata.autodiff.graph.Pointwise;
+import org.kerata.autodiff.internal.kernels.loops.Step;
+
+/**
+ * Puts a group of pointwise ops into a list of instructions over registers. Operands are loaded when they are first needed and a register
+ * is free again after its last reader, so that all of them stay in the first-level cache.
+ */
+final class LoopPlan {
+    private final List<OpNode> nodes;
+    private final Function<Tensor, Operand> operand;
+    private final List<LoopTask.Store> stores;
+    private final long size;
+    private final Set<Tensor> inside = Fuser.identitySet();
+    private final Map<Tensor, Integer> register = new IdentityHashMap<>();
+    private final Map<Object, Source> loaded = new HashMap<>();
+    private final Map<Object, Integer> lastUse = new HashMap<>();
+    private final List<Operand> inputs = new ArrayList<>();
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+    private int used;
+
+    /**
+     * Where a register's contents come from: an operand under the shape of the op that reads it, or a number.
+     *
+     * @param fixed whether the register is filled once, before the first block
+     */
+    record Source(int register, @Nullable Operand operand, int input, Shape iteration, float number, boolean fixed) {}
+
+    /** One of: a load, a loop, or the store or sum of a register into an output. */
+    record Instruction(@Nullable Source load, @Nullable Step step, int register, int output) {}
+
+    LoopPlan(List<OpNode> nodes, Function<Tensor, Operand> operand, List<LoopTask.Store> stores) {
+        this.nodes = nodes;
+        this.operand = operand;
+        this.stores = stores;
+        this.size = nodes.get(0).outputs().get(0).size();
+        for (OpNode n : nodes) {
+            if (!LoopTask.isSum(n)) {
+                inside.addAll(n.outputs());
+            }
+        }
+    }
+
+    LoopTask task() {
+        findLastUses();
+        preload();
+        for (int i = 0; i < nodes.size(); i++) {
+            OpNode n = nodes.get(i);
+            if (LoopTask.isSum(n)) {
+                store(n.output(), at(Objects.requireNonNull(own(n.inputs().get(0)))));
+            } else {
+                compute(n, i);
+            }
+            release(n, i);
+        }
+        List<Operand> outputs = new ArrayList<>();
+        boolean[] isSum = new boolean[stores.size()];
+        for (int i = 0; i < isSum.length; i++) {
+            outputs.add(stores.get(i).target());
+            isSum[i] = LoopTask.isSum((OpNode) stores.get(i).tensor().canonical().node());
+        }
+        return new LoopTask(name(), nodes.get(0).scope(), size, Math.max(used, 1), sources, instructions, isSum, inputs, outputs);
+    }
+
+    private String name() {
+        StringJoiner name = new StringJoiner("+");
+        for (OpNode n : nodes) {
+            name.add(n.name());
+        }
+        String full = name.toString();
+        return full.length() > 60 ? full.substring(0, 57) + "..." : full;
+    }
+
+    /** The tensor of this group that t is a view of, or t itself; null if it comes from outside. */
+    private @Nullable Tensor own(Tensor t) {
+        Tensor c = t.canonical();
+        while (!inside.contains(c)) {
+            if (!(c.node() instanceof OpNode op) || !op.op().isView()) {
+                return null;
+            }
+            c = op.inputs().get(0).canonical();
+        }
+        return c;
+    }
+
+    private void findLastUses() {
+        for (int i = 0; i < nodes.size(); i++) {
+            OpNode n = nodes.get(i);
+            for (Tensor t : n.inputs()) {
+                Tensor mine = own(t);
+                lastUse.put(mine != null ? mine : key(t, n.outputs().get(0).shape()), i);
+            }
+        }
+    }
+
+    /** What is written must be read before: loads of memory that the group overwrites come first. */
+    private void preload() {
+        Set<Value> written = new HashSet<>();
+        for (LoopTask.Store s : stores) {
+            written.add(s.target().value());
+        }
+        for (OpNode n : nodes) {
+            for (Tensor t : n.inputs()) {
+                if (own(t) == null && Simplifier.scalar(t) == null && written.contains(operand.apply(t).value())) {
+                    load(t, n.outputs().get(0).shape());
+                }
+            }
+        }
+    }
+
+    private Object key(Tensor t, Shape iteration) {
+        Double number = Simplifier.scalar(t);
+        if (number != null) {
+            return number;
+        }
+        Operand o = operand.apply(t);
+        return List.of(o, o.size() == size ? Shape.SCALAR : iteration);
+    }
+
+    /** The register that holds an operand from outside. */
+    private int load(Tensor t, Shape iteration) {
+        Object key = key(t, iteration);
+        Source known = loaded.get(key);
+        if (known != null) {
+            return known.register;
+        }
+        Double number = Simplifier.scalar(t);
+        Operand o = number == null ? operand.apply(t) : null;
+        boolean dense = o != null && o.size() == size && size > 1;
+        int r = dense ? next() : used++;
+        if (o != null) {
+            inputs.add(o);
+        }
+        Source s = new Source(r, o, inputs.size() - 1, iteration, number == null ? 0 : number.floatValue(), !dense);
+        loaded.put(key, s);
+        sources.add(s);
+        instructions.add(new Instruction(s, null, r, -1));
+        return r;
+    }
+
+    private int next() {
+        return free.isEmpty() ? used++ : free.remove(free.size() - 1);
+    }
+
+    private int at(Tensor t) {
+        return Objects.requireNonNull(register.get(t));
+    }
+
+    private void compute(OpNode n, int i) {
+        int[] in = new int[n.inputs().size()];
+        for (int k = 0; k < in.length; k++) {
+            Tensor t = n.inputs().get(k);
+            Tensor mine = own(t);
+            in[k] = mine == null ? load(t, n.outputs().get(0).shape()) : at(mine);
+        }
+        int[] out = new int[n.outputs().size()];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = next();
+            register.put(n.outputs().get(k), out[k]);
+        }
+        instructions.add(new Instruction(null, step(n, in, out), -1, -1));
+        for (Tensor t : n.outputs()) {
+            store(t, at(t));
+        }
+    }
+
+    private void store(Tensor t, int from) {
+        for (int s = 0; s < stores.size(); s++) {
+            if (stores.get(s).tensor().canonical() == t) {
+                instructions.add(new Instruction(null, null, from, s));
+            }
+        }
+    }
+
+    /** Registers that nobody reads after instruction i. */
+    private void release(OpNode n, int i) {
+        for (Tensor t : n.inputs()) {
+            Tensor mine = own(t);
+            Object key = mine != null ? mine : key(t, n.outputs().get(0).shape());
+            if (Objects.equals(lastUse.get(key), i)) {
+                Source s = mine == null ? loaded.get(key) : null;
+                Integer r = mine != null ? register.get(mine) : s != null && !s.fixed ? Integer.valueOf(s.register) : null;
+                if (r != null && !free.contains(r)) {
+                    free.add(r);
+                }
+            }
+        }
+        for (Tensor t : n.outputs()) {
+            Integer r = register.get(t);
+            if (r != null && !lastUse.containsKey(t) && !free.contains(r)) {
+                free.add(r);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Step step(OpNode n, int[] in, int[] out) {
+        Op<Object> op = (Op<Object>) n.op();
+        Function<Object, MultiPointwise> several = op.multiPointwise();
+        if (several != null && op.pointwise() == null) {
+            return Step.of(several.apply(n.attributes()), in, out);
+        }
+        Function<Object, Pointwise> f = Objects.requireNonNull(op.pointwise());
+        Pointwise p = f.apply(n.attributes());
+        int a = in[0];
+        int b = in.length > 1 ? in[1] : a;
+        int c = in.length > 2 ? in[2] : a;
+        Pointwise.Loop loop = p.loop();
+        if (loop != null) {
+            return Step.of(loop, a, b, c, out[0]);
+        }
+        Pointwise.Real real = p.real();
+        int arity = p.inputs();
+        return Step.of(
+                (x, y, z, to, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        to[i] = (float) real.at(x[i], arity > 1 ? y[i] : 0, arity > 2 ? z[i] : 0);
+                    }
+                },
+                a,
+                b,
+                c,
+                out[0]);
+    }
+}
