@@ -5,6 +5,7 @@ import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Option;
 
 /**
@@ -61,20 +62,24 @@ abstract sealed class AdamFamily<O extends AdamFamily<O>> extends FluentOptimize
         Tensor correction1 = power(beta1.get(), t).unaryMinus().plus(1);
         Tensor correction2 = power(beta2.get(), t).unaryMinus().plus(1);
         Tensor alpha = lr.times(Ops.sqrt(correction2)).div(correction1);
+        Updates.Adam rule = new Updates.Adam(beta1.get(), beta2.get(), epsilon.get());
         double take1 = 1 - beta1.get();
         double take2 = 1 - beta2.get();
         return (w, g) -> {
             Variable m = momentums.of(w);
             Variable v = velocities.of(w);
+            if (!amsgrad.get()) {
+                List<Tensor> next = Updates.ADAM.apply(rule, List.of(w, g, m, v, alpha.cast(w.dtype())));
+                w.assign(next.get(0));
+                m.assign(next.get(1));
+                v.assign(next.get(2));
+                return;
+            }
             m.assign(settled(m.plus(g.minus(m).times(take1))));
             v.assign(settled(v.plus(Ops.square(g).minus(v).times(take2))));
-            Tensor spread = v;
-            if (amsgrad.get()) {
-                Variable largest = largestVelocities.of(w);
-                largest.assign(Ops.maximum(largest, v));
-                spread = largest;
-            }
-            w.assign(w.minus(m.times(alpha).div(Ops.sqrt(spread).plus(epsilon.get()))));
+            Variable largest = largestVelocities.of(w);
+            largest.assign(Ops.maximum(largest, v));
+            w.assign(w.minus(m.times(alpha).div(Ops.sqrt(largest).plus(epsilon.get()))));
         };
     }
 

@@ -18,6 +18,7 @@ import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.graph.Pointwise;
 import org.kerata.autodiff.internal.kernels.loops.Step;
+import org.kerata.autodiff.ops.Arithmetic;
 
 /**
  * Puts a group of pointwise ops into a list of instructions over registers. Operands are loaded when they are first needed and a register
@@ -35,6 +36,7 @@ final class LoopPlan {
     private final List<Operand> inputs = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
+    private final Set<OpNode> folded = Fuser.identitySet();
     private final List<Integer> free = new ArrayList<>();
     private int used;
 
@@ -46,7 +48,7 @@ final class LoopPlan {
     record Source(int register, @Nullable Operand operand, int input, Shape iteration, float number, boolean fixed) {}
 
     /** One of: a load, a loop, or the store or sum of a register into an output. */
-    record Instruction(@Nullable Source load, @Nullable Step step, int register, int output) {}
+    record Instruction(@Nullable Source load, @Nullable Step step, int register, int output, float scale) {}
 
     LoopPlan(List<OpNode> nodes, Function<Tensor, Operand> operand, List<LoopTask.Store> stores) {
         this.nodes = nodes;
@@ -61,13 +63,22 @@ final class LoopPlan {
     }
 
     LoopTask task() {
+        for (OpNode n : nodes) {
+            OpNode p = LoopTask.isSum(n) ? scaled(n) : null;
+            if (p != null) {
+                folded.add(p);
+            }
+        }
         findLastUses();
         preload();
         for (int i = 0; i < nodes.size(); i++) {
             OpNode n = nodes.get(i);
             if (LoopTask.isSum(n)) {
-                store(n.output(), at(Objects.requireNonNull(own(n.inputs().get(0)))));
-            } else {
+                OpNode scaled = scaled(n);
+                Tensor summed = (scaled != null ? scaled : n).inputs().get(0);
+                float scale = scaled == null ? 1 : Objects.requireNonNull(Simplifier.scalar(scaled.inputs().get(1))).floatValue();
+                store(n.output(), at(Objects.requireNonNull(own(summed))), scale);
+            } else if (!folded.contains(n)) {
                 compute(n, i);
             }
             release(n, i);
@@ -105,11 +116,17 @@ final class LoopPlan {
     private void findLastUses() {
         for (int i = 0; i < nodes.size(); i++) {
             OpNode n = nodes.get(i);
-            for (Tensor t : n.inputs()) {
+            for (Tensor t : reads(n)) {
                 Tensor mine = own(t);
                 lastUse.put(mine != null ? mine : key(t, n.outputs().get(0).shape()), i);
             }
         }
+    }
+
+    /** What an instruction reads: a sum of scaled elements reads the elements, and the product with the scale is left out. */
+    private List<Tensor> reads(OpNode n) {
+        OpNode p = LoopTask.isSum(n) ? scaled(n) : null;
+        return p != null ? p.inputs().subList(0, 1) : folded.contains(n) ? List.of() : n.inputs();
     }
 
     /** What is written must be read before: loads of memory that the group overwrites come first. */
@@ -153,7 +170,7 @@ final class LoopPlan {
         Source s = new Source(r, o, inputs.size() - 1, iteration, number == null ? 0 : number.floatValue(), !dense);
         loaded.put(key, s);
         sources.add(s);
-        instructions.add(new Instruction(s, null, r, -1));
+        instructions.add(new Instruction(s, null, r, -1, 1));
         return r;
     }
 
@@ -177,23 +194,36 @@ final class LoopPlan {
             out[k] = next();
             register.put(n.outputs().get(k), out[k]);
         }
-        instructions.add(new Instruction(null, step(n, in, out), -1, -1));
+        instructions.add(new Instruction(null, step(n, in, out), -1, -1, 1));
         for (Tensor t : n.outputs()) {
-            store(t, at(t));
+            store(t, at(t), 1);
         }
     }
 
-    private void store(Tensor t, int from) {
+    /** The product with a number that a sum is taken of, if the sum alone needs it: it is scaled on the way. */
+    private @Nullable OpNode scaled(OpNode sum) {
+        Tensor t = own(sum.inputs().get(0));
+        boolean folds = t != null
+                && t.node() instanceof OpNode p
+                && p.op() == Arithmetic.MULTIPLY
+                && Simplifier.scalar(p.inputs().get(1)) != null
+                && own(p.inputs().get(0)) != null
+                && stores.stream().noneMatch(s -> s.tensor().canonical() == t)
+                && nodes.stream().filter(n -> n.inputs().stream().anyMatch(x -> own(x) == t)).count() == 1;
+        return folds && t != null ? (OpNode) t.node() : null;
+    }
+
+    private void store(Tensor t, int from, float scale) {
         for (int s = 0; s < stores.size(); s++) {
             if (stores.get(s).tensor().canonical() == t) {
-                instructions.add(new Instruction(null, null, from, s));
+                instructions.add(new Instruction(null, null, from, s, scale));
             }
         }
     }
 
     /** Registers that nobody reads after instruction i. */
     private void release(OpNode n, int i) {
-        for (Tensor t : n.inputs()) {
+        for (Tensor t : reads(n)) {
             Tensor mine = own(t);
             Object key = mine != null ? mine : key(t, n.outputs().get(0).shape());
             if (Objects.equals(lastUse.get(key), i)) {

@@ -181,7 +181,7 @@ final class LoopTask extends Task {
             } else if (isSum[i.output()]) {
                 Region w = writes(i.output(), slice);
                 Operand o = outputs().get(i.output());
-                each.add(new Sink(i.register(), b.floats(o, slice, w.lo() - o.offset(), w.hi() - o.offset())));
+                each.add(new Sink(i.register(), i.scale(), b.floats(o, slice, w.lo() - o.offset(), w.hi() - o.offset())));
             } else {
                 each.add(Stores.of(i.register(), outputs().get(i.output()), b, slice, lo, hi));
             }

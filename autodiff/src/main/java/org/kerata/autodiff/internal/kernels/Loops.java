@@ -17,6 +17,12 @@ public final class Loops {
         }
     }
 
+    public static void addScaled(float[] sum, float[] a, float scale, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[i] += a[i] * scale;
+        }
+    }
+
     public static void subtract(float[] a, float[] b, float[] c, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = a[i] - b[i];
