@@ -1,6 +1,4 @@
-/**
- * JMH benchmarks. They measure through the public API, as an application would use it.
- */
+/** The workloads that Kerata is measured on, their floor, and single ops under JMH. {@code benchmarks/README.md} has the line protocol. */
 @NullMarked
 package org.kerata.benchmarks;
 
