@@ -336,4 +336,9 @@ public abstract sealed class TrainableLayer extends Layer implements Network per
     public final Tensor predictOnBatch(Tensor x) {
         return predict(x, new Predict().batchSize(Integer.MAX_VALUE));
     }
+
+    /** For people: the program that a step of training on batches like these runs: its ops, kernels, slices and memory. */
+    public final String describe(Tensor x, Tensor y) {
+        return trainer.describe(Batch.of(x, y));
+    }
 }

@@ -16,7 +16,6 @@ import org.kerata.layers.Layer;
 import org.kerata.layers.Network;
 import org.kerata.training.data.Batch;
 import org.kerata.training.metrics.Direction;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * which output; and the steps that were made since.
  */
 final class Compilation {
-    private static final Logger LOG = LoggerFactory.getLogger(Compilation.class);
     private static final int KEPT_STEPS = 8;
 
     private final Network network;
@@ -96,7 +94,7 @@ final class Compilation {
             }
         });
         if (!changed.isEmpty()) {
-            LOG.warn(
+            LoggerFactory.getLogger(Compilation.class).warn(
                     "Model \"{}\": trainable has changed since compile for {}. It counts when compile is called again.",
                     network.name(),
                     String.join(", ", changed));

@@ -5,12 +5,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerata.training.callbacks.CallbackList;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Epochs of steps, with validation and callbacks in between. */
 final class FitLoop {
-    private static final Logger LOG = LoggerFactory.getLogger(FitLoop.class);
 
     private final Compilation compilation;
     private final Fit how;
@@ -119,7 +117,7 @@ final class FitLoop {
             }
         }
         if (steps >= 0) {
-            LOG.warn("fit: the data ended after {} of {} steps.", step, steps);
+            LoggerFactory.getLogger(FitLoop.class).warn("fit: the data ended after {} of {} steps.", step, steps);
         }
         return false;
     }

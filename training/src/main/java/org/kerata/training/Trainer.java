@@ -320,6 +320,18 @@ public final class Trainer implements TrainingModel {
         }
     }
 
+    /** For people: the program that a step of training on batches like this one runs. */
+    public String describe(Batch batch) {
+        Compilation c = compiled("describe");
+        driving.lock();
+        try {
+            Compilation.Prepared p = c.prepare("describe", batch, true);
+            return p.step().describe(p.intake().samples(p.layout(), p.flat()));
+        } finally {
+            driving.unlock();
+        }
+    }
+
     // ---- predict ----
 
     /** The outputs for inputs, in order; from any number of threads. */

@@ -4,12 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.training.Logs;
 import org.kerata.training.metrics.Direction;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A figure in the logs that a callback watches, and what counts as an improvement of it. */
 final class Monitor {
-    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
     private final String callback;
     private final String figure;
@@ -50,7 +48,7 @@ final class Monitor {
             settled = true;
         }
         if (!logs.has(figure)) {
-            LOG.warn("{}: there is no \"{}\" to watch. Available: {}.", callback, figure, String.join(", ", logs.asMap().keySet()));
+            LoggerFactory.getLogger(Monitor.class).warn("{}: there is no \"{}\" to watch. Available: {}.", callback, figure, String.join(", ", logs.asMap().keySet()));
             return null;
         }
         return logs.get(figure);

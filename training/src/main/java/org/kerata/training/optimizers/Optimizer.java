@@ -25,7 +25,6 @@ import org.kerata.layers.Option;
 import org.kerata.layers.constraints.Constraint;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 import org.kerata.training.optimizers.schedules.Schedules;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * learning rate.
  */
 public abstract class Optimizer extends Configurable {
-    private static final Logger LOG = LoggerFactory.getLogger(Optimizer.class);
 
     /**
      * Far below any slot's useful values, and so far above the denormal numbers, which slow processors down, that what is left of a fading
@@ -410,7 +408,7 @@ public abstract class Optimizer extends Configurable {
 
     private void warnOfMissing(Variable weight) {
         if (warned.add(weight)) {
-            LOG.warn(
+            LoggerFactory.getLogger(Optimizer.class).warn(
                     "{}: the weight \"{}\" {} has no gradient, so it does not change. Does the loss depend on it?",
                     name(),
                     weight.name(),
