@@ -23,8 +23,10 @@ import org.kerata.training.optimizers.SGD;
 
 /** Bad input is caught before native code, and the message says what, where, and how to mend it. */
 class BadInputTest {
-    private final Sequential model =
-            new Sequential(new Input(3).name("rows"), new Dense(2).activation("softmax").name("out")).name("classifier");
+    private final Sequential model = new Sequential(
+                    new Input(3).name("rows"),
+                    new Dense(2).activation("softmax").name("out"))
+            .name("classifier");
     private final Fit quiet = new Fit().verbose(0);
 
     @BeforeEach
@@ -44,8 +46,12 @@ class BadInputTest {
     void fitBeforeCompile() {
         var fresh = new Sequential(new Input(3), new Dense(2)).name("fresh");
         Tensor x = Ops.zeros(2, 3);
-        assertError("fit: the model \"fresh\" has not been compiled. Call compile first.", () -> fresh.fit(x, labels(0, 1)));
-        assertError("evaluate: the model \"fresh\" has not been compiled. Call compile first.", () -> fresh.evaluate(x, labels(0, 1)));
+        assertError(
+                "fit: the model \"fresh\" has not been compiled. Call compile first.",
+                () -> fresh.fit(x, labels(0, 1)));
+        assertError(
+                "evaluate: the model \"fresh\" has not been compiled. Call compile first.",
+                () -> fresh.evaluate(x, labels(0, 1)));
         assertError(
                 "trainOnBatch: the model \"fresh\" has not been compiled. Call compile first.",
                 () -> fresh.trainOnBatch(x, labels(0, 1)));
@@ -75,8 +81,11 @@ class BadInputTest {
                 "predict: the input \"rows\" must have shape (None, 3). Received: (5, 3, 1, 1). Put a Flatten before it, or reshape the data.",
                 () -> model.predict(Ops.zeros(5, 3, 1, 1)));
         assertError(
-                "predict: the input \"rows\" must have shape (None, 3). Received: (3,).", () -> model.predict(Tensor.of(new float[3])));
-        assertError("predict: the input \"rows\" must be (samples, …). Received: a single number.", () -> model.predict(Tensor.scalar(1)));
+                "predict: the input \"rows\" must have shape (None, 3). Received: (3,).",
+                () -> model.predict(Tensor.of(new float[3])));
+        assertError(
+                "predict: the input \"rows\" must be (samples, …). Received: a single number.",
+                () -> model.predict(Tensor.scalar(1)));
         assertEquals(2, model.predict(Ops.zeros(5, 3, 1)).shape().dim(1), "an axis of length 1 at the end may be more");
     }
 
@@ -96,7 +105,8 @@ class BadInputTest {
                 () -> model.fit(Ops.zeros(2, 3), Tensor.of(new float[] {0, 0.5f}), quiet));
         Dataset made = Dataset.of(Ops.zeros(4, 3), labels(0, 1, 0, 3)).batch(2).map(b -> b);
         assertError(
-                "fit: the target of \"out\" must hold class numbers from 0 to 1. Received: 3 in row 1.", () -> model.fit(made, quiet));
+                "fit: the target of \"out\" must hold class numbers from 0 to 1. Received: 3 in row 1.",
+                () -> model.fit(made, quiet));
     }
 
     @Test
@@ -108,13 +118,16 @@ class BadInputTest {
         assertError(
                 "fit: inputs, targets and weights must have equally many samples. Received: the input \"rows\" with 2 and sampleWeight"
                         + " with 3.",
-                () -> model.fit(Ops.zeros(2, 3), labels(0, 1), new Fit().verbose(0).sampleWeight(1, 2, 3)));
+                () -> model.fit(
+                        Ops.zeros(2, 3), labels(0, 1), new Fit().verbose(0).sampleWeight(1, 2, 3)));
         assertError(
                 "fit: there is no data: the input \"rows\" has 0 samples.",
                 () -> model.fit(Ops.zeros(0, 3), Tensor.of(new int[0]), quiet));
-        assertError("predict: there is no data: the input \"rows\" has 0 samples.", () -> model.predict(Ops.zeros(0, 3)));
         assertError(
-                "fit: there is no data: the data set has no batches.", () -> model.fit(Dataset.ofBatches(List.of()), quiet));
+                "predict: there is no data: the input \"rows\" has 0 samples.", () -> model.predict(Ops.zeros(0, 3)));
+        assertError(
+                "fit: there is no data: the data set has no batches.",
+                () -> model.fit(Dataset.ofBatches(List.of()), quiet));
     }
 
     @Test
@@ -138,7 +151,8 @@ class BadInputTest {
         float[] p = model.predict(bad).floats();
         assertTrue(Float.isNaN(p[4]) && Float.isNaN(p[5]), "a prediction of NaN is NaN");
         assertTrue(Float.isFinite(p[3]) && Float.isFinite(p[6]), "and others are not touched");
-        Logs passed = model.evaluate(bad, Tensor.of(y), new Evaluate().verbose(0).allowNonFinite(true));
+        Logs passed =
+                model.evaluate(bad, Tensor.of(y), new Evaluate().verbose(0).allowNonFinite(true));
         assertTrue(Double.isNaN(passed.loss()));
     }
 
@@ -157,7 +171,9 @@ class BadInputTest {
         var b = new Input(1).name("tags");
         var two = Model.of(
                 List.of(a, b),
-                List.of(new Dense(1).name("urgent").apply(a), new Dense(1).name("dept").apply(b)));
+                List.of(
+                        new Dense(1).name("urgent").apply(a),
+                        new Dense(1).name("dept").apply(b)));
         two.compile("sgd", "mse");
         Tensor column = Ops.zeros(2, 1);
         Map<String, Tensor> y = Map.of("urgent", column, "dept", column);
@@ -165,12 +181,12 @@ class BadInputTest {
                 "fit: the model has no input \"titel\". Did you mean \"title\"? Known: tags, title.",
                 () -> two.fit(Map.of("titel", column, "tags", column), y, quiet));
         assertError(
-                "fit: the input \"tags\" is missing. Received: title.", () -> two.fit(Map.of("title", column), y, quiet));
+                "fit: the input \"tags\" is missing. Received: title.",
+                () -> two.fit(Map.of("title", column), y, quiet));
         assertError(
                 "fit: the model has no output \"urgnt\". Did you mean \"urgent\"? Known: dept, urgent.",
                 () -> two.fit(Map.of("title", column, "tags", column), Map.of("urgnt", column, "dept", column), quiet));
-        assertError(
-                "fit: the model has 2 inputs (title, tags). Received: 1.", () -> two.fit(column, y, quiet));
+        assertError("fit: the model has 2 inputs (title, tags). Received: 1.", () -> two.fit(column, y, quiet));
         assertError(
                 "compile: loss: the model has no output \"dep\". Did you mean \"dept\"? Known: dept, urgent.",
                 () -> two.compile(new Compile().loss("dep", "mse")));
@@ -202,24 +218,34 @@ class BadInputTest {
         Tensor x = Ops.zeros(2, 3);
         assertError(
                 "fit: classWeight and sampleWeight cannot both be given.",
-                () -> model.fit(x, labels(0, 1), new Fit().verbose(0).classWeight(Map.of(0, 2.0)).sampleWeight(1, 1)));
+                () -> model.fit(
+                        x,
+                        labels(0, 1),
+                        new Fit().verbose(0).classWeight(Map.of(0, 2.0)).sampleWeight(1, 1)));
         assertError(
                 "fit: classWeight: there is no class 2. Classes are 0 to 1.",
                 () -> model.fit(x, labels(0, 1), new Fit().verbose(0).classWeight(Map.of(0, 1.0, 2, 2.0))));
         assertError(
                 "fit: classWeight: the weight of class 1 must be 0 or more. Received: -1.0.",
                 () -> model.fit(x, labels(0, 1), new Fit().verbose(0).classWeight(Map.of(1, -1.0))));
-        assertEquals(1, model.fit(x, labels(0, 1), new Fit().verbose(0).classWeight(Map.of(1, 3))).epochs().length);
+        assertEquals(
+                1,
+                model.fit(x, labels(0, 1), new Fit().verbose(0).classWeight(Map.of(1, 3)))
+                        .epochs()
+                        .length);
     }
 
     @Test
     void optionsThatMakeNoSense() {
         assertError("fit: batchSize must be at least 1. Received: 0.", () -> new Fit().batchSize(0));
-        assertError("fit: validationSplit must be at least 0 and below 1. Received: 1.0.", () -> new Fit().validationSplit(1));
+        assertError(
+                "fit: validationSplit must be at least 0 and below 1. Received: 1.0.",
+                () -> new Fit().validationSplit(1));
         assertError("fit: verbose must be 0, 1 or 2. Received: 3.", () -> new Fit().verbose(3));
         assertError(
                 "fit: validationSplit 0.9 of 2 samples leaves none for training.",
-                () -> model.fit(Ops.zeros(2, 3), labels(0, 1), new Fit().verbose(0).validationSplit(0.9)));
+                () -> model.fit(
+                        Ops.zeros(2, 3), labels(0, 1), new Fit().verbose(0).validationSplit(0.9)));
         Dataset rows = Dataset.of(Ops.zeros(2, 3), labels(0, 1));
         assertError("fit: the data set gives single samples. Put batch(32) behind it.", () -> model.fit(rows, quiet));
         assertError(

@@ -76,10 +76,14 @@ class TasksTest {
         model.compile(new Adam(1e-2), "sparse_categorical_crossentropy", "accuracy");
         Tensor[] train = images(400);
         Tensor[] test = images(100);
-        History h = model.fit(train[0], train[1], new Fit().epochs(6).batchSize(64).validationSplit(0.1).verbose(0));
+        History h = model.fit(
+                train[0],
+                train[1],
+                new Fit().epochs(6).batchSize(64).validationSplit(0.1).verbose(0));
         assertEquals(6, h.get("val_accuracy").length);
         assertTrue(h.get("loss")[5] < h.get("loss")[0] / 2);
-        double accuracy = model.evaluate(test[0], test[1], new Evaluate().verbose(0)).get("accuracy");
+        double accuracy =
+                model.evaluate(test[0], test[1], new Evaluate().verbose(0)).get("accuracy");
         assertTrue(accuracy > 0.95, "accuracy " + accuracy);
         int[] classes = model.predict(test[0]).argMax(-1).ints();
         int right = 0;
@@ -126,27 +130,37 @@ class TasksTest {
         Map<String, Tensor> out = model.predictAll(x);
         assertEquals("[urgent, dept]", out.keySet().toString());
         assertArrayEquals(dept, out.get("dept").argMax(-1).ints());
-        assertArrayEquals(out.get("dept").floats(), model.predictAll(List.of(x.get("title"), x.get("tags"))).get("dept").floats());
+        assertArrayEquals(
+                out.get("dept").floats(),
+                model.predictAll(List.of(x.get("title"), x.get("tags")))
+                        .get("dept")
+                        .floats());
     }
 
     @Test
     void transferLearning() {
         var inner = new Input(8, 8, 1);
-        Tensor features = new BatchNormalization().name("norm").apply(new Conv2D(4, 3).name("conv").apply(inner));
+        Tensor features = new BatchNormalization()
+                .name("norm")
+                .apply(new Conv2D(4, 3).name("conv").apply(inner));
         Model full = Model.of(inner, new Dense(2).apply(new Flatten().apply(features)));
         Model base = Model.of(full.input(), full.getLayer("norm").output()).trainable(false);
         var in = new Input(8, 8, 1);
-        var model = Model.of(in, new Dense(4).activation("softmax").apply(new GlobalAveragePooling2D().apply(base.apply(in))));
+        var model = Model.of(
+                in, new Dense(4).activation("softmax").apply(new GlobalAveragePooling2D().apply(base.apply(in))));
         model.compile(new Adam(1e-2), "sparse_categorical_crossentropy", "accuracy");
         List<float[]> before = base.getWeights().stream().map(Tensor::floats).toList();
         Tensor[] data = images(64);
-        float[] headBefore = model.getWeights().get(model.getWeights().size() - 1).floats();
+        float[] headBefore =
+                model.getWeights().get(model.getWeights().size() - 1).floats();
         model.fit(data[0].cast("float32").div(255), data[1], new Fit().epochs(2).verbose(0));
         for (int i = 0; i < before.size(); i++) {
             assertArrayEquals(before.get(i), base.getWeights().get(i).floats(), "frozen, moving statistics too");
         }
-        float[] headAfter = model.getWeights().get(model.getWeights().size() - 1).floats();
-        assertTrue(java.util.Arrays.hashCode(headBefore) != java.util.Arrays.hashCode(headAfter), "the head is trained");
+        float[] headAfter =
+                model.getWeights().get(model.getWeights().size() - 1).floats();
+        assertTrue(
+                java.util.Arrays.hashCode(headBefore) != java.util.Arrays.hashCode(headAfter), "the head is trained");
     }
 
     @Test
@@ -191,7 +205,11 @@ class TasksTest {
     @Test
     void metricOfOnesOwn() {
         var model = new Sequential(new Input(1), new Dense(1).useBias(false).kernelInitializer("ones"));
-        model.compile(new Compile().optimizer("sgd").loss("mse").metrics(new NegativeRate()).metrics("mae"));
+        model.compile(new Compile()
+                .optimizer("sgd")
+                .loss("mse")
+                .metrics(new NegativeRate())
+                .metrics("mae"));
         Tensor x = Tensor.of(new float[] {-1, -2, 3, -4}, 4, 1);
         Logs logs = model.evaluate(x, x, new Evaluate().verbose(0).batchSize(3));
         assertEquals(0.75, logs.get("negative_rate"), 1e-6);
@@ -209,7 +227,8 @@ class TasksTest {
         History h = model.fit(
                 x,
                 x.times(0),
-                new Fit().epochs(100)
+                new Fit()
+                        .epochs(100)
                         .verbose(0)
                         .validationSplit(0.1)
                         .callbacks(
@@ -222,7 +241,9 @@ class TasksTest {
     @Test
     void loopOfOnesOwn() {
         var model = new Sequential(
-                new Input(2), new Dense(16).activation("relu").kernelRegularizer("l2"), new Dense(2).activation("softmax"));
+                new Input(2),
+                new Dense(16).activation("relu").kernelRegularizer("l2"),
+                new Dense(2).activation("softmax"));
         var optimizer = new Adam(0.02);
         var step = Compiled.of((Tensor x, Tensor y) -> {
             Tensor loss = Losses.sparseCategoricalCrossentropy(y, model.apply(x, Mode.TRAINING))
@@ -264,7 +285,12 @@ class TasksTest {
         Tensor xs = Tensor.of(x, 200, 1);
         Dataset rows = Dataset.of(xs, xs.times(3)).shuffle(200, 1).batch(16);
         Dataset made = rows.map(b -> Batch.of(b.x(), b.y().plus(1)));
-        History h = model.fit(made, new Fit().epochs(30).verbose(0).validationData(Dataset.of(xs, xs.times(3).plus(1)).batch(50)));
+        History h = model.fit(
+                made,
+                new Fit()
+                        .epochs(30)
+                        .verbose(0)
+                        .validationData(Dataset.of(xs, xs.times(3).plus(1)).batch(50)));
         assertTrue(h.get("val_mae")[29] < 0.1, "val_mae " + h.get("val_mae")[29]);
         assertEquals(2.5f, model.predict(Tensor.of(new float[] {0.5f}, 1, 1)).scalar(), 0.1f);
         assertTrue(model.evaluate(made, new Evaluate().verbose(0)).loss() < 0.1);

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerata.autodiff.Engine;
 import org.kerata.autodiff.Tensor;
-import org.kerata.layers.convolutional.Conv2D;
 import org.kerata.layers.activation.Activation;
+import org.kerata.layers.convolutional.Conv2D;
 import org.kerata.layers.core.Dense;
 import org.kerata.layers.harness.GoldenCases;
 import org.kerata.layers.normalization.BatchNormalization;
@@ -36,7 +36,10 @@ class TrainingGoldenTest {
         return new Sequential(
                         new Input(7),
                         new Dense(16).activation("relu").name("first"),
-                        new Dense(11).activation("tanh").kernelRegularizer(new L2(0.003)).name("second"),
+                        new Dense(11)
+                                .activation("tanh")
+                                .kernelRegularizer(new L2(0.003))
+                                .name("second"),
                         new Dense(3).activation("softmax").name("classes"))
                 .name("mlp");
     }
@@ -48,7 +51,11 @@ class TrainingGoldenTest {
                         new BatchNormalization().momentum(0.9).name("norm"),
                         new Activation("relu").name("relu"),
                         new MaxPooling2D(2).name("pool"),
-                        new Conv2D(8, 3).strides(2).padding("same").activation("relu").name("strided"),
+                        new Conv2D(8, 3)
+                                .strides(2)
+                                .padding("same")
+                                .activation("relu")
+                                .name("strided"),
                         new BatchNormalization().momentum(0.9).name("norm_2"),
                         new Flatten().name("flatten"),
                         new Dense(4).name("logits"))
@@ -91,7 +98,11 @@ class TrainingGoldenTest {
         Tensor y = tensor(keras.get("y"));
         Map<String, ?> options = GoldenCases.plain(keras.get("fit"));
         int batchSize = ((Number) Objects.requireNonNull(options.get("batch_size"))).intValue();
-        Fit fit = new Fit().shuffle(false).verbose(0).batchSize(batchSize).epochs(((Number) Objects.requireNonNull(options.get("epochs"))).intValue());
+        Fit fit = new Fit()
+                .shuffle(false)
+                .verbose(0)
+                .batchSize(batchSize)
+                .epochs(((Number) Objects.requireNonNull(options.get("epochs"))).intValue());
         if (options.get("validation_split") instanceof Number share) {
             fit.validationSplit(share.doubleValue());
         }
@@ -100,11 +111,17 @@ class TrainingGoldenTest {
             double[] ours = h.get(f.getKey());
             assertEquals(f.getValue().size(), ours.length);
             for (int i = 0; i < ours.length; i++) {
-                close(f.getKey() + " after epoch " + (i + 1), f.getValue().get(i).asDouble(), ours[i]);
+                close(
+                        f.getKey() + " after epoch " + (i + 1),
+                        f.getValue().get(i).asDouble(),
+                        ours[i]);
             }
         });
         Logs logs = model.evaluate(x, y, new Evaluate().batchSize(batchSize).verbose(0));
-        keras.get("evaluate").fields().forEachRemaining(f -> close("evaluate " + f.getKey(), f.getValue().asDouble(), logs.get(f.getKey())));
+        keras.get("evaluate")
+                .fields()
+                .forEachRemaining(
+                        f -> close("evaluate " + f.getKey(), f.getValue().asDouble(), logs.get(f.getKey())));
         List<Tensor> last = weights(keras.get("final_weights"));
         for (int i = 0; i < last.size(); i++) {
             String name = keras.get("final_weights").get(i).get("name").asText();

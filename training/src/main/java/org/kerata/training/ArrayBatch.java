@@ -32,7 +32,9 @@ final class ArrayBatch {
             this.floats = array instanceof float[];
             this.length = length(array);
             boolean slotFloats = column.type() == DType.FLOAT32;
-            this.to = slotFloats ? runner.argument(argument).asFloatBuffer() : runner.argument(argument).asIntBuffer();
+            this.to = slotFloats
+                    ? runner.argument(argument).asFloatBuffer()
+                    : runner.argument(argument).asIntBuffer();
             this.asFloats = new float[slotFloats && !floats ? length : 0];
         }
 
@@ -78,23 +80,28 @@ final class ArrayBatch {
 
     /** For arrays of these kinds and lengths. */
     static ArrayBatch of(Object x, Object y, Network network, Compilation compilation) {
-        if (!network.isBuilt() || network.inputSpecs().size() != 1 || network.outputSpecs().size() != 1) {
-            throw new ShapeException("trainOnBatch: arrays are for a built model with one input and one output. Use tensors.");
+        if (!network.isBuilt()
+                || network.inputSpecs().size() != 1
+                || network.outputSpecs().size() != 1) {
+            throw new ShapeException(
+                    "trainOnBatch: arrays are for a built model with one input and one output. Use tensors.");
         }
         Spec in = network.inputSpecs().get(0);
         Shape row = in.shape().slice(1, in.shape().rank());
         if (!row.isKnown()) {
-            throw new ShapeException("trainOnBatch: arrays are for inputs of known shape. Received a model for " + in.shape() + ". Use tensors.");
+            throw new ShapeException("trainOnBatch: arrays are for inputs of known shape. Received a model for "
+                    + in.shape() + ". Use tensors.");
         }
         long width = Math.max(row.size(), 1);
         int n = (int) (length(x) / width);
         if (n == 0 || n * width != length(x)) {
-            throw new ShapeException("trainOnBatch: the input must be a multiple of " + width + " numbers, for shape " + in.shape()
-                    + ". Received: " + length(x) + ".");
+            throw new ShapeException("trainOnBatch: the input must be a multiple of " + width + " numbers, for shape "
+                    + in.shape() + ". Received: " + length(x) + ".");
         }
         int targets = length(y);
         if (targets == 0 || targets % n != 0) {
-            throw new ShapeException("trainOnBatch: " + n + " samples need a multiple of " + n + " targets. Received: " + targets + ".");
+            throw new ShapeException(
+                    "trainOnBatch: " + n + " samples need a multiple of " + n + " targets. Received: " + targets + ".");
         }
         Shape output = network.outputSpecs().get(0).shape();
         Tensor inputs = tensor(x, row.prepend(n));
@@ -123,7 +130,8 @@ final class ArrayBatch {
         if (array instanceof int[] i) {
             return i.length;
         }
-        throw new ShapeException("trainOnBatch: arrays must be float[] or int[]. Received: " + array.getClass().getSimpleName() + ".");
+        throw new ShapeException("trainOnBatch: arrays must be float[] or int[]. Received: "
+                + array.getClass().getSimpleName() + ".");
     }
 
     /** Whether it takes arrays of these kinds and lengths, and the engine is as it was. */

@@ -20,7 +20,8 @@ final class ClassWeights {
         int n = y.shape().intDim(0);
         int width = n == 0 ? 1 : v.length / n;
         if (y.rank() > 2 && width > 1) {
-            throw new ConfigException("fit: classWeight needs one class for each sample. Received: targets of shape " + y.shape() + ".");
+            throw new ConfigException(
+                    "fit: classWeight needs one class for each sample. Received: targets of shape " + y.shape() + ".");
         }
         float[] out = new float[n];
         for (int i = 0; i < n; i++) {
@@ -43,7 +44,8 @@ final class ClassWeights {
             }
             double w = e.getValue();
             if (!(w >= 0) || Double.isInfinite(w)) {
-                throw new ConfigException("fit: classWeight: the weight of class " + k + " must be 0 or more. Received: " + w + ".");
+                throw new ConfigException(
+                        "fit: classWeight: the weight of class " + k + " must be 0 or more. Received: " + w + ".");
             }
         }
     }

@@ -94,10 +94,11 @@ final class Compilation {
             }
         });
         if (!changed.isEmpty()) {
-            LoggerFactory.getLogger(Compilation.class).warn(
-                    "Model \"{}\": trainable has changed since compile for {}. It counts when compile is called again.",
-                    network.name(),
-                    String.join(", ", changed));
+            LoggerFactory.getLogger(Compilation.class)
+                    .warn(
+                            "Model \"{}\": trainable has changed since compile for {}. It counts when compile is called again.",
+                            network.name(),
+                            String.join(", ", changed));
         }
     }
 
@@ -164,7 +165,8 @@ final class Compilation {
             throw new IllegalStateException("Not settled.");
         }
         if (training && t.isEmpty()) {
-            throw new KerataException(who + ": the model \"" + network.name() + "\" has no weights that training could change.");
+            throw new KerataException(
+                    who + ": the model \"" + network.name() + "\" has no weights that training could change.");
         }
         return new Step(network, layout, o, f, training ? how.optimizer() : null, t, how.runEagerly(), lock);
     }
@@ -194,7 +196,8 @@ final class Compilation {
     }
 
     /** Whether more of a figure is better; null if there is no such figure. */
-    @Nullable Direction direction(String figure) {
+    @Nullable
+    Direction direction(String figure) {
         Figures f = figures;
         if (f != null) {
             for (Figures.Item i : f.items()) {

@@ -210,7 +210,8 @@ public final class Compile {
         return optimizer;
     }
 
-    @Nullable Object loss() {
+    @Nullable
+    Object loss() {
         return loss;
     }
 
@@ -218,7 +219,8 @@ public final class Compile {
         return losses;
     }
 
-    @Nullable List<Object> lossesInOrder() {
+    @Nullable
+    List<Object> lossesInOrder() {
         return lossList;
     }
 

@@ -79,12 +79,13 @@ final class DatasetFeed extends Feed {
             Layout.Column c = layout.columns().get(i);
             Elements e = columns.get(i);
             if (e.shape().rank() == 0 || !e.shape().slice(1, e.shape().rank()).equals(c.row())) {
-                throw new ShapeException(who + ": in a batch, " + c.title() + " must have shape " + c.row().prepend(-1)
-                        + ", as in the first one. Received: " + e.shape() + ".");
+                throw new ShapeException(who + ": in a batch, " + c.title() + " must have shape "
+                        + c.row().prepend(-1) + ", as in the first one. Received: " + e.shape() + ".");
             }
             if (e.shape().dim(0) != count) {
                 throw new ShapeException(who + ": in a batch, " + c.title() + " must have as many samples as "
-                        + layout.columns().get(0).title() + ", " + count + ". Received: " + e.shape().dim(0) + ".");
+                        + layout.columns().get(0).title() + ", " + count + ". Received: "
+                        + e.shape().dim(0) + ".");
             }
             inspection.check(c, e);
         }

@@ -41,7 +41,10 @@ final class EagerRunner implements Runner {
         for (int i = 0; i < specs.size(); i++) {
             Spec s = specs.get(i);
             arguments.add(RowCopy.tensor(
-                    slots.get(i), s.dtype(), Math.toIntExact(s.shape().size()), s.shape().dims()));
+                    slots.get(i),
+                    s.dtype(),
+                    Math.toIntExact(s.shape().size()),
+                    s.shape().dims()));
         }
         lock.lock();
         try {

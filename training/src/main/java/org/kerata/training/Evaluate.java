@@ -88,7 +88,8 @@ public final class Evaluate {
         return steps;
     }
 
-    @Nullable Columns sampleWeight() {
+    @Nullable
+    Columns sampleWeight() {
         return sampleWeight;
     }
 

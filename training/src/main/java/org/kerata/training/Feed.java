@@ -45,7 +45,13 @@ abstract class Feed {
     /** Copies the present batch into the arguments of a program. */
     final void fill(Layout layout, Slots to) {
         for (int i = 0; i < columns.size(); i++) {
-            copy.copy(columns.get(i), order, first, count, to.argument(i), layout.columns().get(i).type());
+            copy.copy(
+                    columns.get(i),
+                    order,
+                    first,
+                    count,
+                    to.argument(i),
+                    layout.columns().get(i).type());
         }
     }
 }

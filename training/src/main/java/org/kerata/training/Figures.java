@@ -41,7 +41,9 @@ final class Figures {
             List<List<Object>> perOutput = byOutput(weighted ? c.weightedMetrics() : c.metrics(), outputs, weighted);
             for (int i = 0; i < outputs.size(); i++) {
                 for (Object what : perOutput.get(i)) {
-                    Metric m = what instanceof Metric given ? given : named((String) what, specs.get(i).shape(), targets.get(i));
+                    Metric m = what instanceof Metric given
+                            ? given
+                            : named((String) what, specs.get(i).shape(), targets.get(i));
                     items.add(new Item(i, m, weighted, label(m.name(), outputs, i, weighted, used)));
                 }
             }
@@ -90,8 +92,9 @@ final class Figures {
             if (all.get(0) instanceof String first && !isKnown(first)) {
                 Objective.requireOutput(what, first, outputs);
             }
-            throw new ConfigException("compile: " + what + ": the model has " + outputs.size() + " outputs (" + String.join(", ", outputs)
-                    + "), so each metric needs one: " + what + "(\"" + outputs.get(0) + "\", …). Received: " + all.size() + " for no output.");
+            throw new ConfigException("compile: " + what + ": the model has " + outputs.size() + " outputs ("
+                    + String.join(", ", outputs) + "), so each metric needs one: " + what + "(\"" + outputs.get(0)
+                    + "\", …). Received: " + all.size() + " for no output.");
         }
         for (int i = 0; i < all.size(); i++) {
             requireKnown(all.get(i));
@@ -110,12 +113,14 @@ final class Figures {
     }
 
     private static Metric named(String name, Shape prediction, @Nullable Shape target) {
-        String full = Compile.isAccuracy(name) ? Resolution.of(prediction, target).accuracy() : name;
+        String full =
+                Compile.isAccuracy(name) ? Resolution.of(prediction, target).accuracy() : name;
         return Metrics.NAMES.make(full).name(name);
     }
 
     /** Keras's way to tell equal names apart. */
-    private static String label(String metric, List<String> outputs, int output, boolean weighted, Map<String, Integer> used) {
+    private static String label(
+            String metric, List<String> outputs, int output, boolean weighted, Map<String, Integer> used) {
         String prefix = outputs.size() > 1 ? outputs.get(output) + "_" : "";
         String name = prefix + metric;
         if (used.containsKey(name) && weighted) {

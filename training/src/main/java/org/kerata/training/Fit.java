@@ -214,7 +214,8 @@ public final class Fit {
     }
 
     /** A {@link Batch} or a {@link Dataset}. */
-    @Nullable Object validationData() {
+    @Nullable
+    Object validationData() {
         return validationData;
     }
 
@@ -234,11 +235,13 @@ public final class Fit {
         return stepsPerEpoch;
     }
 
-    @Nullable Map<Integer, Double> classWeight() {
+    @Nullable
+    Map<Integer, Double> classWeight() {
         return classWeight;
     }
 
-    @Nullable Columns sampleWeight() {
+    @Nullable
+    Columns sampleWeight() {
         return sampleWeight;
     }
 

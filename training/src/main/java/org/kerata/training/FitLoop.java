@@ -152,7 +152,8 @@ final class FitLoop {
 
     static void requireNotInterrupted(String who) {
         if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException(who + ": the thread was interrupted. The model has the weights of the last finished step.");
+            throw new CancellationException(
+                    who + ": the thread was interrupted. The model has the weights of the last finished step.");
         }
     }
 }

@@ -81,8 +81,9 @@ final class Inspection {
         for (int i = 0; i < n; i++) {
             double v = value(e, i);
             if (v != (int) v) {
-                throw new ConfigException(who + ": " + column.title() + " must hold whole numbers of 32 bits. Received: " + v + " in row "
-                        + i / Math.max(column.row().size(), 1) + ".");
+                throw new ConfigException(
+                        who + ": " + column.title() + " must hold whole numbers of 32 bits. Received: " + v + " in row "
+                                + i / Math.max(column.row().size(), 1) + ".");
             }
         }
     }
@@ -99,8 +100,9 @@ final class Inspection {
         boolean counts = ignored == null || label != ignored;
         if (counts && !(label >= 0 && label < column.classes() && label == Math.rint(label))) {
             String text = label == Math.rint(label) ? Long.toString((long) label) : Double.toString(label);
-            throw new ConfigException(who + ": " + column.title() + " must hold class numbers from 0 to " + (column.classes() - 1)
-                    + ". Received: " + text + " in row " + i / Math.max(column.row().size(), 1) + ".");
+            throw new ConfigException(who + ": " + column.title() + " must hold class numbers from 0 to "
+                    + (column.classes() - 1) + ". Received: " + text + " in row "
+                    + i / Math.max(column.row().size(), 1) + ".");
         }
     }
 

@@ -91,8 +91,11 @@ final class Intake {
             List<Spec> specs = new ArrayList<>();
             for (Tensor t : inputs) {
                 requireSamples(t, "x");
-                // Integers are cast by the layers that need real numbers; a model without a declared input takes them as they are.
-                specs.add(new Spec(t.dtype() == DType.FLOAT64 ? DType.FLOAT32 : t.dtype(), t.shape().with(0, Shape.UNKNOWN)));
+                // Integers are cast by the layers that need real numbers; a model without a declared input takes them
+                // as they are.
+                specs.add(new Spec(
+                        t.dtype() == DType.FLOAT64 ? DType.FLOAT32 : t.dtype(),
+                        t.shape().with(0, Shape.UNKNOWN)));
             }
             network.buildOn(specs);
         }
@@ -111,8 +114,8 @@ final class Intake {
         withTarget.forEach(i -> needed.add(outputs.get(i)));
         Columns y = b.targets();
         if (y == null && !withTarget.isEmpty()) {
-            throw new ConfigException(who + ": there are no targets, but the losses or metrics of " + String.join(", ", needed)
-                    + " need them. Give y.");
+            throw new ConfigException(who + ": there are no targets, but the losses or metrics of "
+                    + String.join(", ", needed) + " need them. Give y.");
         }
         List<@Nullable Tensor> targets = new ArrayList<>();
         List<@Nullable Tensor> given = y == null ? List.of() : y.inOrder(who, "output", outputs, needed);
@@ -125,8 +128,7 @@ final class Intake {
     private List<@Nullable Tensor> weights(@Nullable Columns w, List<String> outputs, Set<Integer> withTarget) {
         List<@Nullable Tensor> out = new ArrayList<>();
         boolean forAll = w != null && w.names() == null && w.tensors().size() == 1;
-        List<@Nullable Tensor> given =
-                w == null || forAll ? List.of() : w.inOrder(who, "output", outputs, Set.of());
+        List<@Nullable Tensor> given = w == null || forAll ? List.of() : w.inOrder(who, "output", outputs, Set.of());
         for (int i = 0; i < outputs.size(); i++) {
             Tensor t = w == null ? null : forAll ? w.tensors().get(0) : given.get(i);
             out.add(withTarget.contains(i) ? t : null);
@@ -188,12 +190,19 @@ final class Intake {
     private void requireInput(String title, Shape given, Shape expected) {
         Shape open = given.with(0, Shape.UNKNOWN);
         boolean fits = open.matches(expected)
-                || (given.rank() == expected.rank() + 1 && given.last() == 1 && open.slice(0, given.rank() - 1).matches(expected))
-                || (given.rank() == expected.rank() - 1 && expected.last() == 1 && open.append(1).matches(expected));
+                || (given.rank() == expected.rank() + 1
+                        && given.last() == 1
+                        && open.slice(0, given.rank() - 1).matches(expected))
+                || (given.rank() == expected.rank() - 1
+                        && expected.last() == 1
+                        && open.append(1).matches(expected));
         if (!fits) {
             boolean flat = expected.rank() == 2
                     && given.rank() > 2
-                    && expected.last() == IntStream.range(1, given.rank()).mapToLong(given::dim).reduce(1, (a, b) -> a * b);
+                    && expected.last()
+                            == IntStream.range(1, given.rank())
+                                    .mapToLong(given::dim)
+                                    .reduce(1, (a, b) -> a * b);
             throw new ShapeException(who + ": " + title + " must have shape " + expected + ". Received: " + given + "."
                     + (flat ? " Put a Flatten before it, or reshape the data." : ""));
         }
@@ -205,7 +214,8 @@ final class Intake {
         if (item != null && item.loss().takesLabels()) {
             long classes = prediction.rank() == 0 ? Shape.UNKNOWN : prediction.last();
             int most = classes > 0 ? Math.toIntExact(classes) : Integer.MAX_VALUE;
-            return new Layout.Column(title, DType.INT32, row(t), most, item.loss().ignoredLabel());
+            return new Layout.Column(
+                    title, DType.INT32, row(t), most, item.loss().ignoredLabel());
         }
         return new Layout.Column(title, t.dtype().isFloating() ? DType.FLOAT32 : DType.INT32, row(t), 0, null);
     }
@@ -220,14 +230,17 @@ final class Intake {
         for (int i = 0; i < flat.size(); i++) {
             int rows = flat.get(i).shape().intDim(0);
             if (n >= 0 && rows != n) {
-                throw new ShapeException(who + ": inputs, targets and weights must have equally many samples. Received: "
-                        + layout.columns().get(0).title() + " with " + n + " and " + layout.columns().get(i).title() + " with " + rows
-                        + ".");
+                throw new ShapeException(
+                        who + ": inputs, targets and weights must have equally many samples. Received: "
+                                + layout.columns().get(0).title() + " with " + n + " and "
+                                + layout.columns().get(i).title() + " with " + rows
+                                + ".");
             }
             n = rows;
         }
         if (n == 0) {
-            throw new ShapeException(who + ": there is no data: " + layout.columns().get(0).title() + " has 0 samples.");
+            throw new ShapeException(
+                    who + ": there is no data: " + layout.columns().get(0).title() + " has 0 samples.");
         }
         return n;
     }
@@ -235,8 +248,9 @@ final class Intake {
     /** Fails unless the model has weights. */
     void requireBuilt() {
         if (!network.isBuilt()) {
-            throw new KerataException(who + ": the model \"" + network.name()
-                    + "\" has no weights yet. Put an Input in front, call build with the input's shape, or fit it first.");
+            throw new KerataException(
+                    who + ": the model \"" + network.name()
+                            + "\" has no weights yet. Put an Input in front, call build with the input's shape, or fit it first.");
         }
     }
 }

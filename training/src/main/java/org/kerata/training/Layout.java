@@ -26,7 +26,12 @@ record Layout(List<Column> columns, int inputs, List<Integer> targets, List<Inte
      * @param classes labels must be below this number; 0 if these are no labels
      * @param ignored a label that may be anything; null if there is none
      */
-    record Column(String title, DType type, Shape row, int classes, @Nullable Integer ignored) {
+    record Column(
+            String title,
+            DType type,
+            Shape row,
+            int classes,
+            @Nullable Integer ignored) {
         /** Type and shape of a batch. */
         Spec spec(int count) {
             return new Spec(type, row.prepend(count));

@@ -28,7 +28,8 @@ final class Objective {
      * @param loss the loss
      * @param weight what it counts; null if nothing was said
      */
-    record Item(int output, String name, Loss loss, @Nullable Double weight) {}
+    record Item(
+            int output, String name, Loss loss, @Nullable Double weight) {}
 
     /**
      * A batch's losses.
@@ -50,7 +51,9 @@ final class Objective {
         for (int i = 0; i < outputs.size(); i++) {
             Object what = chosen.get(i);
             if (what != null) {
-                Loss loss = what instanceof Loss l ? l : named((String) what, specs.get(i).shape(), targets.get(i));
+                Loss loss = what instanceof Loss l
+                        ? l
+                        : named((String) what, specs.get(i).shape(), targets.get(i));
                 items.add(new Item(i, outputs.get(i), loss, weights.get(i)));
             }
         }
@@ -66,8 +69,8 @@ final class Objective {
         List<@Nullable Object> out = new ArrayList<>();
         List<Object> list = c.lossesInOrder();
         if (list != null && list.size() != outputs.size()) {
-            throw new ConfigException("compile: the model has " + outputs.size() + " outputs (" + String.join(", ", outputs)
-                    + "). Received: " + list.size() + " losses.");
+            throw new ConfigException("compile: the model has " + outputs.size() + " outputs ("
+                    + String.join(", ", outputs) + "). Received: " + list.size() + " losses.");
         }
         for (String name : c.lossesByName().keySet()) {
             requireOutput("loss", name, outputs);
@@ -82,8 +85,8 @@ final class Objective {
     private static List<@Nullable Double> weights(Compile c, List<String> outputs, List<@Nullable Object> chosen) {
         double[] list = c.lossWeightsInOrder();
         if (list != null && list.length != outputs.size()) {
-            throw new ConfigException("compile: the model has " + outputs.size() + " outputs (" + String.join(", ", outputs)
-                    + "). Received: " + list.length + " loss weights.");
+            throw new ConfigException("compile: the model has " + outputs.size() + " outputs ("
+                    + String.join(", ", outputs) + "). Received: " + list.length + " loss weights.");
         }
         for (String name : c.lossWeightsByName().keySet()) {
             requireOutput("lossWeight", name, outputs);
@@ -101,7 +104,8 @@ final class Objective {
 
     static void requireOutput(String what, String name, List<String> outputs) {
         if (!outputs.contains(name)) {
-            throw new ConfigException("compile: " + what + ": the model has no output \"" + name + "\"." + Nearest.hint(name, outputs));
+            throw new ConfigException(
+                    "compile: " + what + ": the model has no output \"" + name + "\"." + Nearest.hint(name, outputs));
         }
     }
 
@@ -117,7 +121,8 @@ final class Objective {
     }
 
     /** The loss of an output; null if it has none. */
-    @Nullable Item item(int output) {
+    @Nullable
+    Item item(int output) {
         return items.stream().filter(i -> i.output == output).findFirst().orElse(null);
     }
 
@@ -157,8 +162,9 @@ final class Objective {
             throw located;
         }
         if (loss.rank() != 0) {
-            throw new ShapeException("Output \"" + i.name + "\": the loss \"" + i.loss.name() + "\" must be a single number to be minimised. "
-                    + "Received: shape " + loss.shape() + ", as its reduction is \"" + i.loss.reduction() + "\".");
+            throw new ShapeException("Output \"" + i.name + "\": the loss \"" + i.loss.name()
+                    + "\" must be a single number to be minimised. " + "Received: shape " + loss.shape()
+                    + ", as its reduction is \"" + i.loss.reduction() + "\".");
         }
         return loss.cast(DType.FLOAT32);
     }

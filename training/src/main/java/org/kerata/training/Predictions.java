@@ -3,8 +3,12 @@ package org.kerata.training;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +33,41 @@ import org.kerata.training.internal.RowCopy;
 /** The outputs of a network for inputs. Any number of threads ask at the same time, also while another trains. */
 final class Predictions {
     private static final int BATCH_SIZE = 32;
+    private static final int EXACT_SIZES = 8;
+    private static final int SAMPLE_ROWS = 7;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 12);
 
     private final Network network;
     private final Compiled compiled;
+    private final Map<Layout, Sizes> sizes = new HashMap<>();
+
+    /** For inputs of one layout: the batch sizes that have programs of their own, and whether others may be filled up to them. */
+    private static final class Sizes {
+        final boolean fillable;
+        final Set<Integer> exact = new HashSet<>();
+        final Set<Integer> used = new HashSet<>();
+
+        Sizes(boolean fillable) {
+            this.fillable = fillable;
+        }
+
+        private int sizeFor(int count) {
+            if (!fillable || exact.contains(count)) {
+                return count;
+            }
+            if (exact.size() < EXACT_SIZES) {
+                exact.add(count);
+                return count;
+            }
+            int step = Math.max(1, Integer.highestOneBit(count) / 4);
+            return (count + step - 1) / step * step;
+        }
+    }
 
     Predictions(Network network, ReentrantReadWriteLock lock) {
         this.network = network;
-        this.compiled = Compiled.ofList(in -> network.applyAll(in, Call.start(Mode.INFERENCE))).under(lock);
+        this.compiled = Compiled.ofList(in -> network.applyAll(in, Call.start(Mode.INFERENCE)))
+                .under(lock);
     }
 
     /** The outputs for all samples. */
@@ -50,8 +82,35 @@ final class Predictions {
         return run(feed, layout, size, how.steps() > 0 ? Math.min(n, (long) how.steps() * size) : n, callbacks);
     }
 
-    private List<Tensor> run(
-            Feed feed, Layout layout, int size, long samples, LongFunction<CallbackList> callbacks) {
+    /**
+     * The size of the program that takes this many rows: what a call has used before, or the size itself as long as there are few of them,
+     * else the next of some. A thousand sizes do not make a thousand programs, and few sizes waste nothing.
+     */
+    private int programSize(Layout layout, int count, int before) {
+        synchronized (sizes) {
+            Sizes s = sizes.computeIfAbsent(layout, l -> new Sizes(isFillable(l)));
+            int size = s.fillable && count < before ? before : s.sizeFor(count);
+            s.used.add(size);
+            return size;
+        }
+    }
+
+    /** How many programs were asked for, by size. */
+    int programs() {
+        synchronized (sizes) {
+            return sizes.values().stream().mapToInt(s -> s.used.size()).sum();
+        }
+    }
+
+    private boolean isFillable(Layout layout) {
+        try {
+            return RowIndependence.of(network, layout.specs(SAMPLE_ROWS));
+        } catch (ShapeException e) {
+            return false;
+        }
+    }
+
+    private List<Tensor> run(Feed feed, Layout layout, int size, long samples, LongFunction<CallbackList> callbacks) {
         long steps = (samples + size - 1) / size;
         CallbackList list = callbacks.apply(steps);
         Collected collected = new Collected(samples);
@@ -62,7 +121,7 @@ final class Predictions {
                 for (long i = 0; i < steps && feed.next(); i++) {
                     FitLoop.requireNotInterrupted("predict");
                     list.onPredictBatchBegin(i, new Logs());
-                    collected.add(open.run(feed), feed.count());
+                    collected.add(open.run(feed), feed.count(), open.size);
                     list.onPredictBatchEnd(i, new Logs());
                 }
             }
@@ -87,7 +146,10 @@ final class Predictions {
         Iterator<Batch> walk = data.iterator();
         for (long i = 0; walk.hasNext() && (how.steps() <= 0 || i < how.steps()); i++) {
             list.onPredictBatchBegin(i, new Logs());
-            parts.add(predict(walk.next().inputs(), new Predict().batchSize(Integer.MAX_VALUE), n -> new CallbackList(List.of())));
+            parts.add(predict(
+                    walk.next().inputs(),
+                    new Predict().batchSize(Integer.MAX_VALUE),
+                    n -> new CallbackList(List.of())));
             list.onPredictBatchEnd(i, new Logs());
         }
         list.onPredictEnd(new Logs());
@@ -114,27 +176,42 @@ final class Predictions {
         return out;
     }
 
-    /** Programs in use by one call, one for each batch size. */
+    /** The program that a call uses. */
     private final class Open implements AutoCloseable {
         private final Layout layout;
         private @Nullable Session session;
-        private int size = -1;
+        private int size;
 
         Open(Layout layout) {
             this.layout = layout;
         }
 
         Session run(Feed feed) {
+            int wanted = programSize(layout, feed.count(), size);
             Session s = session;
-            if (s == null || size != feed.count()) {
+            if (s == null || size != wanted) {
                 close();
-                s = compiled.open(layout.specs(feed.count()));
+                s = compiled.open(layout.specs(wanted));
                 session = s;
-                size = feed.count();
+                size = wanted;
             }
             feed.fill(layout, s::argument);
+            if (feed.count() < size) {
+                clear(s, feed.count());
+            }
             s.run();
             return s;
+        }
+
+        /** Zeros in the rows that do not matter: what is left there could be slow numbers, or indices out of range. */
+        private void clear(Session s, int from) {
+            for (int i = 0; i < layout.columns().size(); i++) {
+                ByteBuffer slot = s.argument(i);
+                int row = slot.capacity() / size;
+                for (int at = from * row; at < slot.capacity(); at += ZEROS.capacity()) {
+                    slot.put(at, ZEROS, 0, Math.min(ZEROS.capacity(), slot.capacity() - at));
+                }
+            }
         }
 
         @Override
@@ -166,7 +243,8 @@ final class Predictions {
             Column(Spec batch, long rows) {
                 this.spec = batch;
                 this.rows = rows;
-                long row = batch.shape().slice(1, batch.shape().rank()).size() * batch.dtype().bytes();
+                long row = batch.shape().slice(1, batch.shape().rank()).size()
+                        * batch.dtype().bytes();
                 this.width = Math.toIntExact(row);
                 this.bytes = ByteBuffer.allocate(Math.toIntExact(rows * row)).order(ByteOrder.nativeOrder());
             }
@@ -182,12 +260,12 @@ final class Predictions {
             }
         }
 
-        void add(Session s, int count) {
+        void add(Session s, int count, int size) {
             for (int i = 0; i < s.outputs(); i++) {
                 if (i == columns.size()) {
                     Spec spec = s.outputSpec(i);
-                    if (spec.shape().rank() == 0 || spec.shape().dim(0) != count) {
-                        throw new ShapeException("predict: output " + i + " must have a row for each of the " + count
+                    if (spec.shape().rank() == 0 || spec.shape().dim(0) != size) {
+                        throw new ShapeException("predict: output " + i + " must have a row for each of the " + size
                                 + " samples. Received: shape " + spec.shape() + ".");
                     }
                     columns.add(new Column(spec, samples));

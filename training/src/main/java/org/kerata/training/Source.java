@@ -28,7 +28,14 @@ record Source(Feed feed, Step step) {
      * @param part which of the samples
      */
     static Source of(
-            String who, Compilation c, Batch all, int batchSize, boolean shuffle, boolean training, boolean allowNonFinite, Part part) {
+            String who,
+            Compilation c,
+            Batch all,
+            int batchSize,
+            boolean shuffle,
+            boolean training,
+            boolean allowNonFinite,
+            Part part) {
         Compilation.Prepared p = c.prepare(who, all, training);
         int n = p.intake().samples(p.layout(), p.flat());
         int split = part.boundary(n);
@@ -92,7 +99,8 @@ record Source(Feed feed, Step step) {
         Compilation.Prepared p = c.prepare(who, weighted(first, classWeight), training);
         DatasetFeed.Sort sort = b -> p.flat(weighted(b, classWeight));
         return new Source(
-                new DatasetFeed(data, walk, first, who, p.layout(), sort, new Inspection(who, allowNonFinite)), p.step());
+                new DatasetFeed(data, walk, first, who, p.layout(), sort, new Inspection(who, allowNonFinite)),
+                p.step());
     }
 
     /** The same samples with weights from their classes, if there are such. */

@@ -66,7 +66,8 @@ public final class Trainer implements TrainingModel {
     private Compilation compiled(String who) {
         Compilation c = compilation;
         if (c == null) {
-            throw new KerataException(who + ": the model \"" + network.name() + "\" has not been compiled. Call compile first.");
+            throw new KerataException(
+                    who + ": the model \"" + network.name() + "\" has not been compiled. Call compile first.");
         }
         return c;
     }
@@ -344,6 +345,11 @@ public final class Trainer implements TrainingModel {
         return predictions.predict(batches, how, steps -> callbacks(how.callbacks(), how.verbose(), 1, steps));
     }
 
+    /** How many programs predictions have so far. */
+    int predictionPrograms() {
+        return predictions.programs();
+    }
+
     // ---- as callbacks see it ----
 
     @Override
@@ -382,8 +388,8 @@ public final class Trainer implements TrainingModel {
         try {
             List<Variable> own = network.weights();
             if (own.size() != weights.size()) {
-                throw new ShapeException("setWeights: the model \"" + network.name() + "\" has " + own.size() + " weights. Received: "
-                        + weights.size() + ".");
+                throw new ShapeException("setWeights: the model \"" + network.name() + "\" has " + own.size()
+                        + " weights. Received: " + weights.size() + ".");
             }
             for (int i = 0; i < own.size(); i++) {
                 own.get(i).assign(weights.get(i));

@@ -31,7 +31,8 @@ public interface TrainingModel {
     Optimizer optimizer();
 
     /** Whether more of a figure in the logs is better; null if there is no metric of this name. */
-    @Nullable Direction direction(String figure);
+    @Nullable
+    Direction direction(String figure);
 
     /** Whether all weights were finite after the last training step. */
     boolean weightsAreFinite();

@@ -54,7 +54,9 @@ public final class Chain extends Layer implements Network {
 
     @Override
     public List<String> outputNames() {
-        return layers.subList(layers.size() - outputs, layers.size()).stream().map(Layer::name).toList();
+        return layers.subList(layers.size() - outputs, layers.size()).stream()
+                .map(Layer::name)
+                .toList();
     }
 
     @Override

@@ -51,7 +51,9 @@ public final class Golden {
         double[] d = new double[data.size()];
         for (int i = 0; i < d.length; i++) {
             JsonNode x = data.get(i);
-            d[i] = x.isTextual() ? Double.parseDouble(x.asText()) : x.isBoolean() ? (x.asBoolean() ? 1 : 0) : x.asDouble();
+            d[i] = x.isTextual()
+                    ? Double.parseDouble(x.asText())
+                    : x.isBoolean() ? (x.asBoolean() ? 1 : 0) : x.asDouble();
         }
         return d;
     }
@@ -63,7 +65,8 @@ public final class Golden {
         double[] a = actual.doubles();
         double[] b = numbers(expected);
         for (int i = 0; i < a.length; i++) {
-            boolean same = Double.isNaN(b[i]) ? Double.isNaN(a[i]) : Math.abs(a[i] - b[i]) <= tolerance * (1 + Math.abs(b[i]));
+            boolean same =
+                    Double.isNaN(b[i]) ? Double.isNaN(a[i]) : Math.abs(a[i] - b[i]) <= tolerance * (1 + Math.abs(b[i]));
             if (!same && a[i] != b[i]) {
                 fail(what + ": element " + i + " of " + Shape.of(a.length) + " is " + a[i] + ", Keras has " + b[i]);
             }

@@ -52,7 +52,8 @@ class TrainerTest {
     void aStepFollowsTheGradientOfTheMeanLoss() {
         compile(0.1);
         // w = 1, errors -1 and 2: loss (1 + 4) / 2, gradient 2 · (-1 · 1 + 2 · 2) / 2 = 3
-        Logs logs = trainer.trainOnBatch(Batch.of(Tensor.of(new float[] {1, 2}, 2, 1), Tensor.of(new float[] {2, 0})), null);
+        Logs logs = trainer.trainOnBatch(
+                Batch.of(Tensor.of(new float[] {1, 2}, 2, 1), Tensor.of(new float[] {2, 0})), null);
         assertEquals(2.5, logs.loss(), 1e-6);
         assertEquals(0.7f, weight(), 1e-6f);
         assertTrue(trainer.weightsAreFinite());
@@ -63,7 +64,14 @@ class TrainerTest {
         compile(0);
         History h = trainer.fit(column(1, 1, 1), column(1, 1, 4), quiet().batchSize(2));
         assertArrayEquals(new double[] {3}, h.get("loss"), 1e-6);
-        assertEquals(3, trainer.evaluate(column(1, 1, 1), column(1, 1, 4), new Evaluate().batchSize(2).verbose(0)).loss(), 1e-6);
+        assertEquals(
+                3,
+                trainer.evaluate(
+                                column(1, 1, 1),
+                                column(1, 1, 4),
+                                new Evaluate().batchSize(2).verbose(0))
+                        .loss(),
+                1e-6);
     }
 
     @Test
@@ -85,15 +93,19 @@ class TrainerTest {
 
     @Test
     void classWeightsBecomeSampleWeights() {
-        Chain binary = new Chain(1, new Dense(1).useBias(false).kernelInitializer("zeros").activation("sigmoid"));
+        Chain binary = new Chain(
+                1, new Dense(1).useBias(false).kernelInitializer("zeros").activation("sigmoid"));
         Trainer t = new Trainer(binary);
         t.compile(new Compile().optimizer(new SGD(0)).loss("binary_crossentropy"));
         double even = t.fit(column(1, 1, 1), column(0, 1, 1), quiet()).get("loss")[0];
-        double weighted = t.fit(column(1, 1, 1), column(0, 1, 1), quiet().classWeight(Map.of(0, 4.0, 1, 0.5))).get("loss")[0];
+        double weighted = t.fit(column(1, 1, 1), column(0, 1, 1), quiet().classWeight(Map.of(0, 4.0, 1, 0.5)))
+                .get("loss")[0];
         assertEquals(Math.log(2), even, 1e-6);
         assertEquals(Math.log(2) * 5 / 3, weighted, 1e-6);
-        double set = t.fit(Dataset.of(Tensor.of(new float[] {1, 1, 1}, 3, 1), Tensor.of(new float[] {0, 1, 1})).batch(3), quiet().classWeight(
-                        Map.of(0, 4.0)))
+        double set = t.fit(
+                        Dataset.of(Tensor.of(new float[] {1, 1, 1}, 3, 1), Tensor.of(new float[] {0, 1, 1}))
+                                .batch(3),
+                        quiet().classWeight(Map.of(0, 4.0)))
                 .get("loss")[0];
         assertEquals(Math.log(2) * 6 / 3, set, 1e-6);
     }
@@ -101,7 +113,8 @@ class TrainerTest {
     @Test
     void theLastSamplesAreKeptForValidation() {
         compile(0);
-        History h = trainer.fit(column(1, 1, 1, 1), column(1, 1, 1, 3), new Fit().verbose(0).validationSplit(0.25));
+        History h = trainer.fit(
+                column(1, 1, 1, 1), column(1, 1, 1, 3), new Fit().verbose(0).validationSplit(0.25));
         assertEquals(0, h.get("loss")[0], 1e-6);
         assertEquals(4, h.get("val_loss")[0], 1e-6);
     }
@@ -114,15 +127,19 @@ class TrainerTest {
                 column(1),
                 quiet().epochs(5)
                         .validationFreq(2)
-                        .validationData(Tensor.of(new float[] {1}, 1, 1), Tensor.of(new float[] {3}), Tensor.of(new float[] {0.5f})));
+                        .validationData(
+                                Tensor.of(new float[] {1}, 1, 1),
+                                Tensor.of(new float[] {3}),
+                                Tensor.of(new float[] {0.5f})));
         assertArrayEquals(new double[] {2, 2}, h.get("val_loss"), 1e-6);
         assertEquals(5, h.get("loss").length);
         History listed = trainer.fit(
                 column(1),
                 column(1),
-                quiet().epochs(5).validationFreq(List.of(1, 4, 5)).validationData(Dataset.of(Tensor.of(new float[] {1}, 1, 1), Tensor.of(
-                                new float[] {3}))
-                        .batch(1)));
+                quiet().epochs(5)
+                        .validationFreq(List.of(1, 4, 5))
+                        .validationData(Dataset.of(Tensor.of(new float[] {1}, 1, 1), Tensor.of(new float[] {3}))
+                                .batch(1)));
         assertArrayEquals(new double[] {4, 4, 4}, listed.get("val_loss"), 1e-6);
     }
 
@@ -178,7 +195,10 @@ class TrainerTest {
                 sums.add(sum);
             }
         };
-        trainer.fit(column(x), column(y), new Fit().verbose(0).batchSize(1).epochs(2).callbacks(each));
+        trainer.fit(
+                column(x),
+                column(y),
+                new Fit().verbose(0).batchSize(1).epochs(2).callbacks(each));
         return losses;
     }
 
@@ -194,7 +214,11 @@ class TrainerTest {
     @Test
     void severalOutputsHaveLossesWeightsAndMetricsOfTheirOwn() {
         Dense a = new Dense(1).useBias(false).kernelInitializer("ones").name("a");
-        Dense b = new Dense(2).useBias(false).kernelInitializer("zeros").activation("softmax").name("b");
+        Dense b = new Dense(2)
+                .useBias(false)
+                .kernelInitializer("zeros")
+                .activation("softmax")
+                .name("b");
         Trainer t = new Trainer(new Chain(1, 2, a, b));
         t.compile(new Compile()
                 .optimizer(new SGD(0))
@@ -210,7 +234,9 @@ class TrainerTest {
         assertEquals(0.5 + Math.log(2), logs.loss(), 1e-6);
         assertEquals(1, logs.get("a_mae"), 1e-6);
         assertEquals(0.5, logs.get("b_accuracy"), 1e-6);
-        assertEquals("[a_loss, a_mae, b_accuracy, b_loss, loss]", logs.asMap().keySet().toString());
+        assertEquals(
+                "[a_loss, a_mae, b_accuracy, b_loss, loss]",
+                logs.asMap().keySet().toString());
         assertEquals(2, t.predict(column(1, 1), new Predict()).size());
     }
 
@@ -245,11 +271,15 @@ class TrainerTest {
 
     @Test
     void averagesTakeTheWeightsPlaceAtTheEnd() {
-        trainer.compile(new Compile().optimizer(new SGD(0.5).useEma(true).emaMomentum(0.5)).loss("mse"));
+        trainer.compile(new Compile()
+                .optimizer(new SGD(0.5).useEma(true).emaMomentum(0.5))
+                .loss("mse"));
         // w: 1 -> 0 -> 0, average: the first value, then half way
         trainer.fit(column(1), column(0), quiet().epochs(2));
         assertEquals(0, weight(), 1e-6f);
-        trainer.compile(new Compile().optimizer(new SGD(0.25).useEma(true).emaMomentum(0.5)).loss("mse"));
+        trainer.compile(new Compile()
+                .optimizer(new SGD(0.25).useEma(true).emaMomentum(0.5))
+                .loss("mse"));
         trainer.setWeights(List.of(Tensor.of(new float[] {1}, 1, 1)));
         // w: 1 -> 0.5 -> 0.25, average: 0.5 -> 0.375
         trainer.fit(column(1), column(0), quiet().epochs(2));
@@ -277,7 +307,9 @@ class TrainerTest {
     @Test
     void anInterruptEndsBetweenStepsAndStaysSet() {
         compile(0);
-        Fit fit = quiet().epochs(10).callbacks(Callback.onEpochEnd((e, logs) -> Thread.currentThread().interrupt()));
+        Fit fit = quiet().epochs(10)
+                .callbacks(
+                        Callback.onEpochEnd((e, logs) -> Thread.currentThread().interrupt()));
         assertThrows(CancellationException.class, () -> trainer.fit(column(1), column(1), fit));
         assertTrue(Thread.interrupted());
     }
@@ -365,6 +397,9 @@ class TrainerTest {
                 }
             }
         };
-        trainer.fit(column(x), column(y), new Fit().verbose(0).batchSize(7).epochs(6).callbacks(counting));
+        trainer.fit(
+                column(x),
+                column(y),
+                new Fit().verbose(0).batchSize(7).epochs(6).callbacks(counting));
     }
 }

@@ -61,7 +61,8 @@ public abstract class Callback {
     protected final TrainingModel model() {
         TrainingModel m = model;
         if (m == null) {
-            throw new KerataException(getClass().getSimpleName() + ": there is no model before fit, evaluate or predict has begun.");
+            throw new KerataException(
+                    getClass().getSimpleName() + ": there is no model before fit, evaluate or predict has begun.");
         }
         return m;
     }

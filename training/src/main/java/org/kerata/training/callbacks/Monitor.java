@@ -26,8 +26,9 @@ final class Monitor {
             case "min" -> Direction.DOWN;
             case "max" -> Direction.UP;
             case "auto" -> Direction.UNKNOWN;
-            default -> throw new ConfigException(
-                    callback + ": mode must be one of \"auto\", \"min\", \"max\". Received: \"" + mode + "\".");
+            default ->
+                throw new ConfigException(
+                        callback + ": mode must be one of \"auto\", \"min\", \"max\". Received: \"" + mode + "\".");
         };
         settled = direction != Direction.UNKNOWN;
     }
@@ -42,13 +43,19 @@ final class Monitor {
     }
 
     /** The figure; null, with a warning, if it is not there. */
-    @Nullable Double in(Logs logs, Callback owner) {
+    @Nullable
+    Double in(Logs logs, Callback owner) {
         if (!settled) {
             direction = resolve(owner);
             settled = true;
         }
         if (!logs.has(figure)) {
-            LoggerFactory.getLogger(Monitor.class).warn("{}: there is no \"{}\" to watch. Available: {}.", callback, figure, String.join(", ", logs.asMap().keySet()));
+            LoggerFactory.getLogger(Monitor.class)
+                    .warn(
+                            "{}: there is no \"{}\" to watch. Available: {}.",
+                            callback,
+                            figure,
+                            String.join(", ", logs.asMap().keySet()));
             return null;
         }
         return logs.get(figure);

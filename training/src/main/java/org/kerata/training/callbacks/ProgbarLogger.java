@@ -143,7 +143,8 @@ public final class ProgbarLogger extends Callback {
         line = null;
         long steps = step;
         if (params().verbose() == 1) {
-            out.print((live ? "\r" : "") + l.bar(steps, last, true, clock.getAsLong()) + (live ? "\u001b[K" : "") + "\n");
+            out.print(
+                    (live ? "\r" : "") + l.bar(steps, last, true, clock.getAsLong()) + (live ? "\u001b[K" : "") + "\n");
         } else if (params().verbose() == 2) {
             out.print(l.summary(steps, last, clock.getAsLong()) + "\n");
         }

@@ -73,7 +73,9 @@ final class ProgressLine {
         if (step == 0) {
             return 0;
         }
-        return afterFirstStep >= 0 && step > 1 ? (now - afterFirstStep) / SECOND / (step - 1) : (now - start) / SECOND / step;
+        return afterFirstStep >= 0 && step > 1
+                ? (now - afterFirstStep) / SECOND / (step - 1)
+                : (now - start) / SECOND / step;
     }
 
     private static String duration(double seconds) {

@@ -26,7 +26,9 @@ public final class TerminateOnNaN extends Callback {
         if (!loss && !weights) {
             return;
         }
-        String what = loss ? "the loss is " + logs.loss() : "a weight is not finite, though the loss is (" + logs.loss() + ")";
+        String what = loss
+                ? "the loss is " + logs.loss()
+                : "a weight is not finite, though the loss is (" + logs.loss() + ")";
         if (raiseError) {
             throw new KerataException("TerminateOnNaN: batch " + batch + ": " + what + ". Training ends here.");
         }

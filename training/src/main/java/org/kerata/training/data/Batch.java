@@ -12,7 +12,8 @@ import org.kerata.autodiff.Tensor;
  * @param targets the targets; null if there are none
  * @param weights the weights of the samples; null if there are none
  */
-public record Batch(Columns inputs, @Nullable Columns targets, @Nullable Columns weights) {
+public record Batch(
+        Columns inputs, @Nullable Columns targets, @Nullable Columns weights) {
 
     /** Inputs alone. */
     public static Batch of(Tensor x) {

@@ -51,8 +51,8 @@ public final class Columns {
     /** The only tensor. */
     public Tensor only() {
         if (tensors.size() != 1) {
-            throw new ShapeException("There are " + tensors.size() + " tensors" + (names == null ? "" : " (" + String.join(", ", names) + ")")
-                    + ", not one.");
+            throw new ShapeException("There are " + tensors.size() + " tensors"
+                    + (names == null ? "" : " (" + String.join(", ", names) + ")") + ", not one.");
         }
         return tensors.get(0);
     }
@@ -65,8 +65,8 @@ public final class Columns {
     public Tensor get(String name) {
         int i = names == null ? -1 : names.indexOf(name);
         if (i < 0) {
-            throw new ConfigException(
-                    "There is no \"" + name + "\"." + (names == null ? " The tensors have no names." : Nearest.hint(name, names)));
+            throw new ConfigException("There is no \"" + name + "\"."
+                    + (names == null ? " The tensors have no names." : Nearest.hint(name, names)));
         }
         return tensors.get(i);
     }
@@ -93,8 +93,9 @@ public final class Columns {
     private List<@Nullable Tensor> byPlace(String who, String what, List<String> expected, Set<String> needed) {
         boolean all = tensors.size() == expected.size();
         if (!all && tensors.size() != needed.size()) {
-            throw new ShapeException(who + ": the model has " + expected.size() + " " + what + (expected.size() == 1 ? "" : "s") + " ("
-                    + String.join(", ", expected) + "). Received: " + tensors.size() + ".");
+            throw new ShapeException(
+                    who + ": the model has " + expected.size() + " " + what + (expected.size() == 1 ? "" : "s") + " ("
+                            + String.join(", ", expected) + "). Received: " + tensors.size() + ".");
         }
         List<@Nullable Tensor> out = new ArrayList<>();
         int next = 0;
@@ -109,14 +110,16 @@ public final class Columns {
             String who, String what, List<String> expected, Set<String> needed, List<String> given) {
         for (String n : given) {
             if (!expected.contains(n)) {
-                throw new ConfigException(who + ": the model has no " + what + " \"" + n + "\"." + Nearest.hint(n, expected));
+                throw new ConfigException(
+                        who + ": the model has no " + what + " \"" + n + "\"." + Nearest.hint(n, expected));
             }
         }
         Set<String> missing = new TreeSet<>(needed);
         given.forEach(missing::remove);
         if (!missing.isEmpty()) {
-            throw new ConfigException(who + ": the " + what + " \"" + missing.iterator().next() + "\" is missing. Received: "
-                    + String.join(", ", new TreeSet<>(given)) + ".");
+            throw new ConfigException(
+                    who + ": the " + what + " \"" + missing.iterator().next() + "\" is missing. Received: "
+                            + String.join(", ", new TreeSet<>(given)) + ".");
         }
         List<@Nullable Tensor> out = new ArrayList<>();
         for (String name : expected) {

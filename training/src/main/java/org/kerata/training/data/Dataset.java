@@ -96,7 +96,8 @@ public abstract class Dataset implements Iterable<Batch> {
 
     /** In batches, by stacking samples. */
     Dataset batched(int size, boolean dropRemainder) {
-        return new IterableDataset(() -> new Stacking(iterator(), size, dropRemainder), batches(size(), size, dropRemainder), true);
+        return new IterableDataset(
+                () -> new Stacking(iterator(), size, dropRemainder), batches(size(), size, dropRemainder), true);
     }
 
     static long batches(long samples, int size, boolean dropRemainder) {

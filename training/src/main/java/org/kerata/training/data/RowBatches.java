@@ -94,7 +94,9 @@ public final class RowBatches extends Dataset {
         Columns targets = all.targets();
         Columns weights = all.weights();
         return new Batch(
-                inputs, targets == null ? null : rows(targets, rows, single), weights == null ? null : rows(weights, rows, single));
+                inputs,
+                targets == null ? null : rows(targets, rows, single),
+                weights == null ? null : rows(weights, rows, single));
     }
 
     private static Columns rows(Columns from, int[] rows, boolean single) {

@@ -39,7 +39,8 @@ final class RowDataset extends Dataset {
             }
             int rows = t.shape().intDim(0);
             if (n >= 0 && rows != n) {
-                throw new ShapeException("Dataset.of: all tensors must have equally many rows. Received: " + n + " and " + rows + ".");
+                throw new ShapeException(
+                        "Dataset.of: all tensors must have equally many rows. Received: " + n + " and " + rows + ".");
             }
             n = rows;
         }

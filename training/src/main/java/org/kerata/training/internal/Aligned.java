@@ -29,16 +29,19 @@ public record Aligned(Tensor y, Tensor p) {
     public static Aligned exactly(String what, Tensor y, Tensor p) {
         Aligned a = of(y, p);
         if (!a.y.shape().matches(a.p.shape())) {
-            throw new ShapeException(what + ": targets must have the shape of the predictions " + p.shape() + ". Received: targets "
-                    + y.shape() + "." + advice(a));
+            throw new ShapeException(what + ": targets must have the shape of the predictions " + p.shape()
+                    + ". Received: targets " + y.shape() + "." + advice(a));
         }
         return a;
     }
 
     private static String advice(Aligned a) {
         boolean labels = a.p.rank() >= 2
-                && (a.y.rank() == a.p.rank() - 1 || (a.y.rank() == a.p.rank() && a.y.shape().last() == 1))
+                && (a.y.rank() == a.p.rank() - 1
+                        || (a.y.rank() == a.p.rank() && a.y.shape().last() == 1))
                 && a.p.shape().last() > 1;
-        return labels ? " If the targets are class numbers, use sparse_categorical_crossentropy; if not, check the last layer's units." : "";
+        return labels
+                ? " If the targets are class numbers, use sparse_categorical_crossentropy; if not, check the last layer's units."
+                : "";
     }
 }

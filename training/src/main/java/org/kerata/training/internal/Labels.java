@@ -29,7 +29,8 @@ public final class Labels {
         Shape expected = p.shape().without(at);
         if (!t.shape().matches(expected)) {
             boolean oneHot = t.shape().matches(p.shape());
-            throw new ShapeException(what + ": targets must be class numbers of shape " + expected + ", for predictions " + p.shape()
+            throw new ShapeException(what + ": targets must be class numbers of shape " + expected
+                    + ", for predictions " + p.shape()
                     + ". Received: targets " + y.shape() + "."
                     + (oneHot ? " One-hot targets go with categorical_crossentropy and categorical_accuracy." : ""));
         }
@@ -43,7 +44,8 @@ public final class Labels {
      */
     public static int axis(String what, Tensor p, int axis) {
         if (axis < -p.rank() || axis >= p.rank()) {
-            throw new ConfigException(what + ": axis must be one of the predictions' " + p.rank() + " axes. Received: " + axis + ".");
+            throw new ConfigException(
+                    what + ": axis must be one of the predictions' " + p.rank() + " axes. Received: " + axis + ".");
         }
         return p.shape().axis(axis);
     }

@@ -30,7 +30,9 @@ public final class RowCopy {
      * @param type the element type there
      */
     public void copy(Elements from, int @Nullable [] order, int first, int count, ByteBuffer to, DType type) {
-        int elements = from.shape().dim(0) == 0 ? 0 : Math.toIntExact(from.shape().size() / from.shape().dim(0));
+        int elements = from.shape().dim(0) == 0
+                ? 0
+                : Math.toIntExact(from.shape().size() / from.shape().dim(0));
         int width = from.dtype().bytes();
         ByteBuffer bytes = from.bytes();
         try {
@@ -100,8 +102,7 @@ public final class RowCopy {
         Shape row = from.shape().slice(1, from.shape().rank());
         long[] shape = (single ? row : row.prepend(rows.length)).dims();
         int n = Math.toIntExact(rows.length * row.size());
-        ByteBuffer packed =
-                ByteBuffer.allocate(n * from.dtype().bytes()).order(ByteOrder.nativeOrder());
+        ByteBuffer packed = ByteBuffer.allocate(n * from.dtype().bytes()).order(ByteOrder.nativeOrder());
         new RowCopy().copy(from, rows, 0, rows.length, packed, from.dtype());
         return tensor(packed, from.dtype(), n, shape);
     }

@@ -21,7 +21,8 @@ public final class Weighting {
      * @param fillUp whether what the mask leaves is scaled up so that a mean over all values is a mean over the valid ones
      * @return weights that may be multiplied with the values; null if there are none
      */
-    public static @Nullable Tensor of(String what, Tensor values, @Nullable Tensor weight, @Nullable Tensor mask, boolean fillUp) {
+    public static @Nullable Tensor of(
+            String what, Tensor values, @Nullable Tensor weight, @Nullable Tensor mask, boolean fillUp) {
         Tensor w = weight == null ? null : along(what, "sample weights", Ops.cast(weight, values.dtype()), values);
         if (mask == null) {
             return w;

@@ -12,7 +12,8 @@ import org.kerata.layers.Option;
  */
 public final class CategoricalCrossentropy extends FluentLoss<CategoricalCrossentropy> {
     private final Option<Boolean> fromLogits = option("from_logits", BOOL, false);
-    private final Option<Double> labelSmoothing = option("label_smoothing", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
+    private final Option<Double> labelSmoothing =
+            option("label_smoothing", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
     private final Option<Integer> axis = option("axis", INT, -1);
 
     /** From probabilities, without label smoothing. */

@@ -138,7 +138,8 @@ public abstract class Loss extends Configurable {
             return sum;
         }
         if (how.equals("mean_with_sample_weight") && weights != null) {
-            return Ops.divideNoNan(sum, Ops.broadcastTo(weights, weighted.shape()).sum());
+            return Ops.divideNoNan(
+                    sum, Ops.broadcastTo(weights, weighted.shape()).sum());
         }
         long n = weighted.size();
         return n == 0 ? sum : sum.times(1.0 / n);

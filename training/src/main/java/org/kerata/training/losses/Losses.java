@@ -101,13 +101,15 @@ public final class Losses {
     }
 
     /** The cross-entropy of distributions over an axis, from probabilities or logits. */
-    public static Tensor categoricalCrossentropy(Tensor y, Tensor p, boolean fromLogits, double labelSmoothing, int axis) {
+    public static Tensor categoricalCrossentropy(
+            Tensor y, Tensor p, boolean fromLogits, double labelSmoothing, int axis) {
         String what = "categorical_crossentropy";
         Aligned a = pair(what, y, p);
         int at = Labels.axis(what, a.p(), axis);
         Tensor target = a.y();
         if (labelSmoothing != 0) {
-            target = target.times(1 - labelSmoothing).plus(labelSmoothing / a.p().shape().dim(-1));
+            target = target.times(1 - labelSmoothing)
+                    .plus(labelSmoothing / a.p().shape().dim(-1));
         }
         Tensor logits = behindSoftmax(a.p(), at);
         if (logits != null || fromLogits) {

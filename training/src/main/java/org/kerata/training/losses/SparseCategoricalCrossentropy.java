@@ -57,7 +57,9 @@ public final class SparseCategoricalCrossentropy extends FluentLoss<SparseCatego
     @Override
     protected @Nullable Tensor valid(Tensor y, Tensor p) {
         Integer ignored = ignoreClass.orNull();
-        return ignored == null ? null : Labels.of("sparse_categorical_crossentropy", y, p, axis.get()).notEqual(ignored);
+        return ignored == null
+                ? null
+                : Labels.of("sparse_categorical_crossentropy", y, p, axis.get()).notEqual(ignored);
     }
 
     /** Keras does not write the axis. */

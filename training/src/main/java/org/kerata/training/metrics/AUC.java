@@ -19,9 +19,11 @@ import org.kerata.layers.Option;
  */
 public final class AUC extends FluentMetric<AUC> {
     private static final double EPSILON = 1e-7;
-    private static final Kind<double[]> NUMBERS = Kind.of("a list of numbers", AUC::numbers, t -> Arrays.stream(t).boxed().toList());
+    private static final Kind<double[]> NUMBERS = Kind.of(
+            "a list of numbers", AUC::numbers, t -> Arrays.stream(t).boxed().toList());
 
-    private final Option<Integer> numThresholds = option("num_thresholds", Kind.integer("at least 2", n -> n >= 2), 200);
+    private final Option<Integer> numThresholds =
+            option("num_thresholds", Kind.integer("at least 2", n -> n >= 2), 200);
     private final Option<String> curve = option("curve", Kind.oneOf("ROC", "PR", "PRGAIN"), "ROC");
     private final Option<String> summationMethod =
             option("summation_method", Kind.oneOf("interpolation", "minoring", "majoring"), "interpolation");
@@ -137,7 +139,8 @@ public final class AUC extends FluentMetric<AUC> {
     private Tensor weightsOfLabels(long labels) {
         double[] w = labelWeights.get();
         if (w.length != labels) {
-            throw new ConfigException("AUC: labelWeights must be as many as the labels: " + labels + ". Received: " + w.length + ".");
+            throw new ConfigException(
+                    "AUC: labelWeights must be as many as the labels: " + labels + ". Received: " + w.length + ".");
         }
         return Tensor.of(w).cast("float32");
     }
@@ -146,8 +149,8 @@ public final class AUC extends FluentMetric<AUC> {
         long labels = multiLabel.get() && p.rank() > 0 ? p.shape().last() : 1;
         Integer expected = numLabels.orNull();
         if (expected != null && (!multiLabel.get() || expected != labels)) {
-            throw new ConfigException("AUC: numLabels must be the number of labels, with multiLabel. Received: " + expected
-                    + " for predictions of shape " + p.shape() + ".");
+            throw new ConfigException("AUC: numLabels must be the number of labels, with multiLabel. Received: "
+                    + expected + " for predictions of shape " + p.shape() + ".");
         }
         double[] inner = inner();
         double[] all = new double[inner.length + 2];
@@ -205,8 +208,10 @@ public final class AUC extends FluentMetric<AUC> {
         if (curve.get().equals("PRGAIN")) {
             Tensor scale = Ops.divideNoNan(c.tp.plus(c.fn), c.tn.plus(c.fp));
             Tensor none = c.tp.equal(0);
-            Tensor recallGain = scale.times(Ops.divideNoNan(c.fn, c.tp)).unaryMinus().plus(1);
-            Tensor precisionGain = scale.times(Ops.divideNoNan(c.fp, c.tp)).unaryMinus().plus(1);
+            Tensor recallGain =
+                    scale.times(Ops.divideNoNan(c.fn, c.tp)).unaryMinus().plus(1);
+            Tensor precisionGain =
+                    scale.times(Ops.divideNoNan(c.fp, c.tp)).unaryMinus().plus(1);
             x = Ops.maximum(Ops.where(none, Ops.zerosLike(recallGain), recallGain), Tensor.scalar(0));
             y = Ops.where(none, Ops.onesLike(precisionGain), precisionGain);
         } else {
@@ -215,12 +220,11 @@ public final class AUC extends FluentMetric<AUC> {
             x = roc ? Ops.divideNoNan(c.fp, c.fp.plus(c.tn)) : recall;
             y = roc ? recall : Ops.divideNoNan(c.tp, c.tp.plus(c.fp));
         }
-        Tensor heights =
-                switch (summationMethod.get()) {
-                    case "minoring" -> Ops.minimum(before(y), after(y));
-                    case "majoring" -> Ops.maximum(before(y), after(y));
-                    default -> before(y).plus(after(y)).times(0.5);
-                };
+        Tensor heights = switch (summationMethod.get()) {
+            case "minoring" -> Ops.minimum(before(y), after(y));
+            case "majoring" -> Ops.maximum(before(y), after(y));
+            default -> before(y).plus(after(y)).times(0.5);
+        };
         return before(x).minus(after(x)).times(heights);
     }
 
@@ -234,7 +238,8 @@ public final class AUC extends FluentMetric<AUC> {
         Tensor both = Ops.logicalAnd(before(p).greater(0), after(p).greater(0));
         Tensor ratio = Ops.where(both, Ops.divideNoNan(before(p), Ops.maximum(after(p), zero)), Ops.onesLike(dtp));
         return Ops.divideNoNan(
-                slope.times(dtp.plus(intercept.times(Ops.log(ratio)))), Ops.maximum(after(c.tp).plus(after(c.fn)), zero));
+                slope.times(dtp.plus(intercept.times(Ops.log(ratio)))),
+                Ops.maximum(after(c.tp).plus(after(c.fn)), zero));
     }
 
     /** All thresholds but the last. */

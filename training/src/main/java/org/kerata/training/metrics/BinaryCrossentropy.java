@@ -8,7 +8,8 @@ import org.kerata.training.losses.Losses;
 /** The mean cross-entropy of targets and predicted probabilities. Keras: {@code keras.metrics.BinaryCrossentropy}. */
 public final class BinaryCrossentropy extends MeanMetric<BinaryCrossentropy> {
     private final Option<Boolean> fromLogits = option("from_logits", BOOL, false);
-    private final Option<Double> labelSmoothing = option("label_smoothing", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
+    private final Option<Double> labelSmoothing =
+            option("label_smoothing", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
 
     /** Named {@code "binary_crossentropy"}, from probabilities. */
     public BinaryCrossentropy() {

@@ -8,7 +8,8 @@ import org.kerata.training.losses.Losses;
 /** The mean cross-entropy of one-hot targets and predicted probabilities. Keras: {@code keras.metrics.CategoricalCrossentropy}. */
 public final class CategoricalCrossentropy extends MeanMetric<CategoricalCrossentropy> {
     private final Option<Boolean> fromLogits = option("from_logits", BOOL, false);
-    private final Option<Double> labelSmoothing = option("label_smoothing", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
+    private final Option<Double> labelSmoothing =
+            option("label_smoothing", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
     private final Option<Integer> axis = option("axis", INT, -1);
 
     /** Named {@code "categorical_crossentropy"}, from probabilities. */

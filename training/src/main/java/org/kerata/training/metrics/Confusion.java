@@ -7,7 +7,6 @@ import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
-
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Slice;
 import org.kerata.training.internal.Aligned;
@@ -96,10 +95,12 @@ final class Confusion {
 
     private void requireClass(Tensor p, int id) {
         if (p.rank() < 2) {
-            throw new ShapeException(what + ": with classId, predictions must be (batch, …, classes). Received: " + p.shape() + ".");
+            throw new ShapeException(
+                    what + ": with classId, predictions must be (batch, …, classes). Received: " + p.shape() + ".");
         }
         if (id >= p.shape().last()) {
-            throw new ConfigException(what + ": classId must be below the number of classes " + p.shape().last() + ". Received: " + id + ".");
+            throw new ConfigException(what + ": classId must be below the number of classes "
+                    + p.shape().last() + ". Received: " + id + ".");
         }
     }
 
@@ -107,7 +108,8 @@ final class Confusion {
     private Tensor onlyTop(Tensor p, int k) {
         int classes = p.shape().intDim(-1);
         if (k > classes) {
-            throw new ConfigException(what + ": topK must be at most the number of classes " + classes + ". Received: " + k + ".");
+            throw new ConfigException(
+                    what + ": topK must be at most the number of classes " + classes + ". Received: " + k + ".");
         }
         Tensor rest = p;
         Tensor chosen = Ops.zerosLike(p);
@@ -121,7 +123,8 @@ final class Confusion {
 
     private Counts perLabel(Tensor p, Tensor yes, Tensor no) {
         if (p.rank() != 2) {
-            throw new ShapeException(what + ": with multiLabel, predictions must be (batch, labels). Received: " + p.shape() + ".");
+            throw new ShapeException(
+                    what + ": with multiLabel, predictions must be (batch, labels). Received: " + p.shape() + ".");
         }
         return counts(p.transpose(1, 0), yes.transpose(1, 0), no.transpose(1, 0), true);
     }

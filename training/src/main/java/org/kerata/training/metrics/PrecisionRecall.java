@@ -13,7 +13,8 @@ import org.kerata.layers.Option;
  *
  * @param <M> the metric's own type
  */
-abstract sealed class PrecisionRecall<M extends PrecisionRecall<M>> extends ThresholdMetric<M> permits Precision, Recall {
+abstract sealed class PrecisionRecall<M extends PrecisionRecall<M>> extends ThresholdMetric<M>
+        permits Precision, Recall {
     private final Option<Integer> topK = optional("top_k", Kind.positiveInteger());
     private final Option<Integer> classId = optional("class_id", Kind.integer("at least 0", n -> n >= 0));
     private final String others;

@@ -50,7 +50,9 @@ public abstract class Optimizer extends Configurable {
                     : v instanceof Number n
                             ? (n.doubleValue() >= 0 ? (Object) n.doubleValue() : null)
                             : v instanceof Map ? Schedules.NAMES.read(v) : null,
-            v -> v instanceof LearningRateSchedule s ? (Object) Schedules.NAMES.write(s) : (Object) (double) ((Double) v).floatValue());
+            v -> v instanceof LearningRateSchedule s
+                    ? (Object) Schedules.NAMES.write(s)
+                    : (Object) (double) ((Double) v).floatValue());
 
     private final Option<String> name = option("name", STRING, defaultName());
     private final Option<Object> learningRate = required("learning_rate", RATE);
@@ -59,7 +61,8 @@ public abstract class Optimizer extends Configurable {
     private final Option<Double> globalClipnorm = optional("global_clipnorm", Kind.real("above 0", d -> d > 0));
     private final Option<Double> clipvalue = optional("clipvalue", Kind.real("above 0", d -> d > 0));
     private final Option<Boolean> useEma = option("use_ema", BOOL, false);
-    private final Option<Double> emaMomentum = option("ema_momentum", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.99);
+    private final Option<Double> emaMomentum =
+            option("ema_momentum", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.99);
     private final Option<Integer> emaOverwriteFrequency = optional("ema_overwrite_frequency", Kind.positiveInteger());
     private final Option<Double> lossScaleFactor = optional("loss_scale_factor", Kind.real("above 0", d -> d > 0));
     private final Option<Integer> gradientAccumulationSteps =
@@ -103,7 +106,8 @@ public abstract class Optimizer extends Configurable {
         public Variable of(Variable weight) {
             Variable v = of.get(weight);
             if (v == null) {
-                throw new KerataException("An optimizer was applied to the weight \"" + weight.name() + "\", for which it has no state.");
+                throw new KerataException(
+                        "An optimizer was applied to the weight \"" + weight.name() + "\", for which it has no state.");
             }
             return v;
         }
@@ -119,8 +123,8 @@ public abstract class Optimizer extends Configurable {
     /** The learning rate; may be changed at any time, except in place of a schedule. */
     public Optimizer learningRate(double learningRate) {
         if (weights != null && schedule() != null) {
-            throw new ConfigException(className() + ": learningRate follows a schedule, so it cannot be set to " + learningRate
-                    + " any more. Make the optimizer with a number.");
+            throw new ConfigException(className() + ": learningRate follows a schedule, so it cannot be set to "
+                    + learningRate + " any more. Make the optimizer with a number.");
         }
         with(this.learningRate, learningRate);
         Variable v = rate;
@@ -190,8 +194,10 @@ public abstract class Optimizer extends Configurable {
     private void requireOneClip() {
         int given = (clipnorm.isSet() ? 1 : 0) + (globalClipnorm.isSet() ? 1 : 0) + (clipvalue.isSet() ? 1 : 0);
         if (given > 1) {
-            throw new ConfigException(className() + ": only one of clipnorm, clipvalue and globalClipnorm can be set. Received: clipnorm="
-                    + clipnorm.orNull() + ", clipvalue=" + clipvalue.orNull() + ", globalClipnorm=" + globalClipnorm.orNull() + ".");
+            throw new ConfigException(
+                    className() + ": only one of clipnorm, clipvalue and globalClipnorm can be set. Received: clipnorm="
+                            + clipnorm.orNull() + ", clipvalue=" + clipvalue.orNull() + ", globalClipnorm="
+                            + globalClipnorm.orNull() + ".");
         }
     }
 
@@ -214,7 +220,8 @@ public abstract class Optimizer extends Configurable {
     @Override
     protected void beforeChange(String option) {
         if (weights != null && !option.equals("learningRate")) {
-            throw new ConfigException(className() + ": " + option + " cannot be changed once the optimizer has state for its weights.");
+            throw new ConfigException(
+                    className() + ": " + option + " cannot be changed once the optimizer has state for its weights.");
         }
     }
 
@@ -360,10 +367,12 @@ public abstract class Optimizer extends Configurable {
      * @param constraints what weights are forced to afterwards
      */
     public final void apply(
-            List<? extends @Nullable Tensor> gradients, List<Variable> weights, Map<Variable, ? extends Constraint> constraints) {
+            List<? extends @Nullable Tensor> gradients,
+            List<Variable> weights,
+            Map<Variable, ? extends Constraint> constraints) {
         if (gradients.size() != weights.size()) {
-            throw new ShapeException(className() + ": there must be a gradient for each weight. Received: " + gradients.size()
-                    + " gradients and " + weights.size() + " weights.");
+            throw new ShapeException(className() + ": there must be a gradient for each weight. Received: "
+                    + gradients.size() + " gradients and " + weights.size() + " weights.");
         }
         build(weights);
         try (Scope s = Scope.enter(name())) {
@@ -379,7 +388,8 @@ public abstract class Optimizer extends Configurable {
                 }
             }
             if (changed.isEmpty()) {
-                throw new KerataException(className() + ": no weight has a gradient. Does the loss depend on the weights?");
+                throw new KerataException(
+                        className() + ": no weight has a gradient. Does the loss depend on the weights?");
             }
             take(given, changed);
             for (Variable w : changed) {
@@ -394,12 +404,13 @@ public abstract class Optimizer extends Configurable {
 
     private Tensor checked(Tensor gradient, Variable weight) {
         if (!known.contains(weight)) {
-            throw new KerataException(className() + ": the weight \"" + weight.name() + "\" " + weight.spec()
-                    + " is not among those the optimizer was built for. Compile the model again, or make a new optimizer.");
+            throw new KerataException(
+                    className() + ": the weight \"" + weight.name() + "\" " + weight.spec()
+                            + " is not among those the optimizer was built for. Compile the model again, or make a new optimizer.");
         }
         if (!gradient.shape().equals(weight.shape())) {
-            throw new ShapeException(className() + ": the gradient of \"" + weight.name() + "\" must have its shape " + weight.shape()
-                    + ". Received: " + gradient.shape() + ".");
+            throw new ShapeException(className() + ": the gradient of \"" + weight.name() + "\" must have its shape "
+                    + weight.shape() + ". Received: " + gradient.shape() + ".");
         }
         Double factor = lossScaleFactor.orNull();
         Tensor g = gradient.cast(weight.dtype());
@@ -408,11 +419,12 @@ public abstract class Optimizer extends Configurable {
 
     private void warnOfMissing(Variable weight) {
         if (warned.add(weight)) {
-            LoggerFactory.getLogger(Optimizer.class).warn(
-                    "{}: the weight \"{}\" {} has no gradient, so it does not change. Does the loss depend on it?",
-                    name(),
-                    weight.name(),
-                    weight.shape());
+            LoggerFactory.getLogger(Optimizer.class)
+                    .warn(
+                            "{}: the weight \"{}\" {} has no gradient, so it does not change. Does the loss depend on it?",
+                            name(),
+                            weight.name(),
+                            weight.shape());
         }
     }
 
@@ -440,7 +452,8 @@ public abstract class Optimizer extends Configurable {
 
     /** Computes the update at each step and keeps it at every n-th one, so that the step is the same program each time. */
     private void accumulate(List<Tensor> gradients, List<Variable> changed, int steps) {
-        Tensor due = Ops.mod(iterations.plus(1), Tensor.scalar(steps, DType.INT64)).equal(0);
+        Tensor due =
+                Ops.mod(iterations.plus(1), Tensor.scalar(steps, DType.INT64)).equal(0);
         List<Tensor> sums = new ArrayList<>();
         List<Tensor> means = new ArrayList<>();
         for (int i = 0; i < changed.size(); i++) {
@@ -473,7 +486,9 @@ public abstract class Optimizer extends Configurable {
         if (all != null) {
             return clipTogether(gradients, all);
         }
-        return value == null ? gradients : gradients.stream().map(g -> Ops.clip(g, -value, value)).toList();
+        return value == null
+                ? gradients
+                : gradients.stream().map(g -> Ops.clip(g, -value, value)).toList();
     }
 
     private static Tensor clipNorm(Tensor g, double most) {
@@ -517,7 +532,8 @@ public abstract class Optimizer extends Configurable {
         Integer frequency = emaOverwriteFrequency.orNull();
         Tensor due = frequency == null
                 ? null
-                : Ops.mod(updates().plus(1), Tensor.scalar(frequency, DType.INT64)).equal(0);
+                : Ops.mod(updates().plus(1), Tensor.scalar(frequency, DType.INT64))
+                        .equal(0);
         for (Map.Entry<Variable, Variable> e : ordered(averages)) {
             Variable w = e.getKey();
             Variable a = e.getValue();
@@ -531,7 +547,9 @@ public abstract class Optimizer extends Configurable {
 
     private List<Map.Entry<Variable, Variable>> ordered(Slot slot) {
         List<Variable> all = weights;
-        return all == null ? List.of() : all.stream().map(w -> Map.entry(w, slot.of(w))).toList();
+        return all == null
+                ? List.of()
+                : all.stream().map(w -> Map.entry(w, slot.of(w))).toList();
     }
 
     /** Puts the averages in the weights' place, if they are kept; {@code fit} does it at its end. */

@@ -10,7 +10,8 @@ import org.kerata.layers.Option;
  * Gradient descent: {@code w -= lr · g}; with momentum {@code m = momentum · m - lr · g, w += m}. Keras: {@code keras.optimizers.SGD}.
  */
 public final class SGD extends FluentOptimizer<SGD> {
-    private final Option<Double> momentum = option("momentum", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
+    private final Option<Double> momentum =
+            option("momentum", Kind.real("between 0 and 1", d -> d >= 0 && d <= 1), 0.0);
     private final Option<Boolean> nesterov = option("nesterov", BOOL, false);
     private Slot momentums = Slot.NONE;
 

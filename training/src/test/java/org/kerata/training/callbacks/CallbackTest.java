@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.core.Dense;
 import org.kerata.training.Chain;
 import org.kerata.training.Compile;
 import org.kerata.training.Evaluate;
@@ -20,8 +22,6 @@ import org.kerata.training.Logs;
 import org.kerata.training.Predict;
 import org.kerata.training.Trainer;
 import org.kerata.training.data.Columns;
-import org.kerata.autodiff.Tensor;
-import org.kerata.layers.core.Dense;
 
 class CallbackTest {
     private final StubModel model = new StubModel();
@@ -109,7 +109,12 @@ class CallbackTest {
         trainer.fit(
                 Columns.of(x),
                 Columns.of(x),
-                new Fit().verbose(0).batchSize(1).callbacks(r).validationBatchSize(2).validationData(x, x));
+                new Fit()
+                        .verbose(0)
+                        .batchSize(1)
+                        .callbacks(r)
+                        .validationBatchSize(2)
+                        .validationData(x, x));
         assertEquals(
                 List.of(
                         "train begin 1 epochs of 2 steps",
@@ -147,7 +152,8 @@ class CallbackTest {
         trainer.compile(new Compile().optimizer("sgd").loss("mse").stepsPerExecution(2));
         Recorder r = new Recorder();
         Tensor x = Tensor.of(new float[5], 5, 1);
-        trainer.fit(Columns.of(x), Columns.of(x), new Fit().verbose(0).batchSize(1).callbacks(r));
+        trainer.fit(
+                Columns.of(x), Columns.of(x), new Fit().verbose(0).batchSize(1).callbacks(r));
         assertEquals(3, r.calls.stream().filter(c -> c.startsWith("batch end")).count());
     }
 
@@ -223,7 +229,9 @@ class CallbackTest {
     void aCallbackWithoutAModelSaysSo() {
         assertEquals(
                 "LearningRateScheduler: there is no model before fit, evaluate or predict has begun.",
-                assertThrows(KerataException.class, () -> new LearningRateScheduler((e, r) -> r).onEpochBegin(0, new Logs()))
+                assertThrows(
+                                KerataException.class,
+                                () -> new LearningRateScheduler((e, r) -> r).onEpochBegin(0, new Logs()))
                         .getMessage());
     }
 }

@@ -59,7 +59,8 @@ class EarlyStoppingTest {
         model.direction = null;
         assertEquals(
                 "EarlyStopping: whether \"val_mine\" should rise or fall is not known. Say mode(\"max\") or mode(\"min\").",
-                assertThrows(ConfigException.class, () -> run(new EarlyStopping("val_mine"), "val_mine", 1)).getMessage());
+                assertThrows(ConfigException.class, () -> run(new EarlyStopping("val_mine"), "val_mine", 1))
+                        .getMessage());
         assertThrows(ConfigException.class, () -> new EarlyStopping().mode("up"));
     }
 

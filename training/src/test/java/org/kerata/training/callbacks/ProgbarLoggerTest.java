@@ -70,7 +70,8 @@ class ProgbarLoggerTest {
         ProgressLine slow = new ProgressLine(10_000, false, 0);
         slow.stepped(1, 0);
         assertTrue(slow.bar(1001, new Logs(), false, 2000 * SECOND).contains(" 4:59:58 2s/step"));
-        assertEquals("      7/Unknown 7s 1s/step", new ProgressLine(-1, false, 0).bar(7, new Logs(), false, 7 * SECOND));
+        assertEquals(
+                "      7/Unknown 7s 1s/step", new ProgressLine(-1, false, 0).bar(7, new Logs(), false, 7 * SECOND));
     }
 
     @Test

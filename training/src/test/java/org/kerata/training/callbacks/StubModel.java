@@ -15,7 +15,9 @@ final class StubModel implements TrainingModel {
     boolean stopping;
     boolean finite = true;
     float weight;
-    @Nullable Direction direction;
+
+    @Nullable
+    Direction direction;
 
     @Override
     public String name() {

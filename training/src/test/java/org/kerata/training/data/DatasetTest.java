@@ -96,7 +96,8 @@ class DatasetTest {
         assertEquals(List.of(0, 1, 2, 3, 4), labels(samples));
         assertEquals(3, samples.size());
         Dataset batches = numbers(5).batch(2).map(b -> Batch.of(b.x().times(10), b.y()));
-        assertArrayEquals(new float[] {0, 0, 10, -10}, batches.iterator().next().x().floats());
+        assertArrayEquals(
+                new float[] {0, 0, 10, -10}, batches.iterator().next().x().floats());
         Dataset shuffled = numbers(20).map(b -> b).shuffle(20, 3).batch(4);
         assertEquals(20, new LinkedHashSet<>(labels(shuffled)).size());
         Dataset made = Dataset.ofBatches(List.of(Batch.of(Tensor.of(new float[] {1}, 1, 1))));
@@ -109,9 +110,10 @@ class DatasetTest {
         Map<String, Tensor> x = new LinkedHashMap<>();
         x.put("a", Tensor.of(new float[] {1, 2, 3}));
         x.put("b", Tensor.of(new long[] {4, 5, 6}));
-        Dataset d = Dataset.of(Columns.of(x), Columns.of(Tensor.of(new boolean[] {true, false, true})), Columns.of(Tensor.of(new double[] {
-                    1, 2, 3
-                })))
+        Dataset d = Dataset.of(
+                        Columns.of(x),
+                        Columns.of(Tensor.of(new boolean[] {true, false, true})),
+                        Columns.of(Tensor.of(new double[] {1, 2, 3})))
                 .batch(2);
         Batch first = d.iterator().next();
         assertArrayEquals(new float[] {1, 2}, first.inputs().get("a").floats());
@@ -120,7 +122,8 @@ class DatasetTest {
         assertArrayEquals(new double[] {1, 2}, first.sampleWeight().doubles());
         assertEquals(
                 "There is no \"column\". Known: a, b.",
-                assertThrows(ConfigException.class, () -> first.inputs().get("column")).getMessage());
+                assertThrows(ConfigException.class, () -> first.inputs().get("column"))
+                        .getMessage());
     }
 
     @Test
@@ -134,9 +137,11 @@ class DatasetTest {
                 assertThrows(ConfigException.class, () -> numbers(3).batch(0)).getMessage());
         assertEquals(
                 "Dataset.shuffle: the buffer must hold at least 1. Received: 0.",
-                assertThrows(ConfigException.class, () -> numbers(3).shuffle(0, 1)).getMessage());
+                assertThrows(ConfigException.class, () -> numbers(3).shuffle(0, 1))
+                        .getMessage());
         assertEquals(
                 "Dataset.batch: the data set has batches already.",
-                assertThrows(ConfigException.class, () -> numbers(3).batch(2).batch(2)).getMessage());
+                assertThrows(ConfigException.class, () -> numbers(3).batch(2).batch(2))
+                        .getMessage());
     }
 }

@@ -28,7 +28,8 @@ class LossGoldenTest {
         Tensor y = Golden.tensor(c.get("y_true"));
         Tensor x = Golden.tensor(c.get("y_pred"));
         Tensor p = through(c, x);
-        Golden.assertClose("per sample", c.get("per_sample"), loss(className, c, "none").apply(y, p), TOLERANCE);
+        Golden.assertClose(
+                "per sample", c.get("per_sample"), loss(className, c, "none").apply(y, p), TOLERANCE);
         Tensor weight = optional(c, "sample_weight");
         Tensor mask = optional(c, "mask");
         c.get("reduced").fieldNames().forEachRemaining(r -> {

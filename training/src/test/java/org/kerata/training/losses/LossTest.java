@@ -23,10 +23,18 @@ class LossTest {
         assertEquals(5.25f / 4, new MeanSquaredError().apply(Y, P).scalar(), 1e-6);
         assertEquals(5.25f, new MeanSquaredError().reduction("sum").apply(Y, P).scalar(), 1e-6);
         assertArrayEquals(
-                new float[] {0.25f, 0, 1, 4}, new MeanSquaredError().reduction("none").apply(Y, P).floats(), 1e-6f);
+                new float[] {0.25f, 0, 1, 4},
+                new MeanSquaredError().reduction("none").apply(Y, P).floats(),
+                1e-6f);
         Tensor w = Tensor.of(new float[] {2, 1, 1, 0});
         assertEquals(1.5f / 4, new MeanSquaredError().apply(Y, P, w).scalar(), 1e-6);
-        assertEquals(1.5f / 4, new MeanSquaredError().reduction("mean_with_sample_weight").apply(Y, P, w).scalar(), 1e-6);
+        assertEquals(
+                1.5f / 4,
+                new MeanSquaredError()
+                        .reduction("mean_with_sample_weight")
+                        .apply(Y, P, w)
+                        .scalar(),
+                1e-6);
         assertEquals(
                 0.5f / 3,
                 new MeanSquaredError()
@@ -42,9 +50,15 @@ class LossTest {
         Tensor p = Tensor.of(new float[] {2, 3, 100, 1}, 2, 2, 1);
         Tensor mask = Tensor.of(new boolean[] {true, true, false, true}, 2, 2);
         assertEquals(5f / 3, new MeanSquaredError().apply(y, p, null, mask).scalar(), 1e-6);
-        assertEquals(5f, new MeanSquaredError().reduction("sum").apply(y, p, null, mask).scalar(), 1e-6);
+        assertEquals(
+                5f,
+                new MeanSquaredError().reduction("sum").apply(y, p, null, mask).scalar(),
+                1e-6);
         Tensor perSample = Tensor.of(new float[] {1, 3});
-        assertEquals((1 + 4 + 0) / 3f, new MeanSquaredError().apply(y, p, perSample, mask).scalar(), 1e-6);
+        assertEquals(
+                (1 + 4 + 0) / 3f,
+                new MeanSquaredError().apply(y, p, perSample, mask).scalar(),
+                1e-6);
         Tensor none = Tensor.of(new boolean[] {false, false, false, false}, 2, 2);
         assertEquals(0, new MeanSquaredError().apply(y, p, null, none).scalar());
     }
@@ -54,7 +68,8 @@ class LossTest {
         assertEquals(5.25f / 4, new MeanSquaredError().apply(Y.reshape(4), P).scalar(), 1e-6);
         assertEquals(5.25f / 4, new MeanSquaredError().apply(Y, P.reshape(4)).scalar(), 1e-6);
         Tensor wide = Ops.zeros(10, 768);
-        ShapeException e = assertThrows(ShapeException.class, () -> new MeanSquaredError().apply(Ops.zeros(10, 1), wide));
+        ShapeException e =
+                assertThrows(ShapeException.class, () -> new MeanSquaredError().apply(Ops.zeros(10, 1), wide));
         assertEquals(
                 "mean_squared_error: targets must have the shape of the predictions (10, 768). Received: targets (10, 1)."
                         + " If the targets are class numbers, use sparse_categorical_crossentropy; if not, check the last layer's units.",
@@ -92,10 +107,17 @@ class LossTest {
         assertArrayEquals(new float[] {1, 0, -1}, Gradients.of(loss, logits).floats(), 1e-6f);
         assertEquals(400, loss.scalar(), 1e-3);
         Tensor clipped = new SparseCategoricalCrossentropy()
-                .apply(Tensor.of(new int[] {2}), Tensor.of(Ops.softmax(logits, -1).floats(), 1, 3));
+                .apply(
+                        Tensor.of(new int[] {2}),
+                        Tensor.of(Ops.softmax(logits, -1).floats(), 1, 3));
         assertEquals(-Math.log(1e-7), clipped.scalar(), 1e-3);
         Tensor hot = Tensor.of(new float[] {0, 0, 1}, 1, 3);
-        assertEquals(400, new CategoricalCrossentropy().apply(hot, Ops.softmax(logits, -1)).scalar(), 1e-3);
+        assertEquals(
+                400,
+                new CategoricalCrossentropy()
+                        .apply(hot, Ops.softmax(logits, -1))
+                        .scalar(),
+                1e-3);
         Tensor unlikely = new BinaryCrossentropy()
                 .apply(Tensor.of(new float[] {1}, 1, 1), Ops.sigmoid(Tensor.of(new float[] {-90}, 1, 1)));
         assertEquals(90, unlikely.scalar(), 1e-4);
@@ -106,16 +128,40 @@ class LossTest {
         Tensor logits = Tensor.of(new float[] {0.3f, -1, 2, 0.1f, 0.5f, -0.7f}, 2, 3);
         Tensor p = Tensor.of(Ops.softmax(logits, -1).floats(), 2, 3);
         Tensor hot = Tensor.of(new float[] {0, 0, 1, 1, 0, 0}, 2, 3);
-        float a = new CategoricalCrossentropy().fromLogits(true).labelSmoothing(0.1).apply(hot, logits).scalar();
-        assertEquals(a, new CategoricalCrossentropy().labelSmoothing(0.1).apply(hot, p).scalar(), 1e-5);
+        float a = new CategoricalCrossentropy()
+                .fromLogits(true)
+                .labelSmoothing(0.1)
+                .apply(hot, logits)
+                .scalar();
+        assertEquals(
+                a,
+                new CategoricalCrossentropy().labelSmoothing(0.1).apply(hot, p).scalar(),
+                1e-5);
         Tensor turned = logits.transpose(1, 0);
         assertEquals(
-                new CategoricalCrossentropy().fromLogits(true).apply(hot, logits).scalar(),
-                new CategoricalCrossentropy().fromLogits(true).axis(0).apply(hot.transpose(1, 0), turned).scalar(),
+                new CategoricalCrossentropy()
+                        .fromLogits(true)
+                        .apply(hot, logits)
+                        .scalar(),
+                new CategoricalCrossentropy()
+                        .fromLogits(true)
+                        .axis(0)
+                        .apply(hot.transpose(1, 0), turned)
+                        .scalar(),
                 1e-6);
         Tensor labels = Tensor.of(new int[] {2, 0});
-        float b = new SparseCategoricalCrossentropy().fromLogits(true).apply(labels, logits).scalar();
-        assertEquals(b, new SparseCategoricalCrossentropy().fromLogits(true).axis(0).apply(labels, turned).scalar(), 1e-6);
+        float b = new SparseCategoricalCrossentropy()
+                .fromLogits(true)
+                .apply(labels, logits)
+                .scalar();
+        assertEquals(
+                b,
+                new SparseCategoricalCrossentropy()
+                        .fromLogits(true)
+                        .axis(0)
+                        .apply(labels, turned)
+                        .scalar(),
+                1e-6);
         Tensor s = Tensor.of(Ops.sigmoid(logits).floats(), 2, 3);
         assertEquals(
                 new BinaryCrossentropy().fromLogits(true).apply(hot, logits).scalar(),
@@ -126,7 +172,8 @@ class LossTest {
     @Test
     void huberIsQuadraticThenLinear() {
         assertEquals((0.125f + 0 + 0.5f + 1.5f) / 4, new Huber().apply(Y, P).scalar(), 1e-6);
-        assertEquals((0.125f + 0 + 0.5f + 2) / 4, new Huber().delta(2).apply(Y, P).scalar(), 1e-6);
+        assertEquals(
+                (0.125f + 0 + 0.5f + 2) / 4, new Huber().delta(2).apply(Y, P).scalar(), 1e-6);
     }
 
     @Test
@@ -141,7 +188,9 @@ class LossTest {
 
     @Test
     void configsAreKerass() {
-        assertEquals("{name=huber_loss, reduction=sum_over_batch_size, delta=1.0}", new Huber().config().toString());
+        assertEquals(
+                "{name=huber_loss, reduction=sum_over_batch_size, delta=1.0}",
+                new Huber().config().toString());
         assertEquals(
                 "{name=binary_crossentropy, reduction=sum_over_batch_size, from_logits=false, label_smoothing=0.0, axis=-1}",
                 new BinaryCrossentropy().config().toString());
@@ -155,8 +204,11 @@ class LossTest {
     @Test
     void unknownNamesAndValuesAreNamed() {
         assertTrue(Losses.NAMES.make("mse") instanceof MeanSquaredError);
-        String unknown = assertThrows(ConfigException.class, () -> Losses.NAMES.make("mean_square_error")).getMessage();
-        assertTrue(unknown.startsWith("Unknown loss \"mean_square_error\". Did you mean \"mean_squared_error\"? Known: "), unknown);
+        String unknown = assertThrows(ConfigException.class, () -> Losses.NAMES.make("mean_square_error"))
+                .getMessage();
+        assertTrue(
+                unknown.startsWith("Unknown loss \"mean_square_error\". Did you mean \"mean_squared_error\"? Known: "),
+                unknown);
         assertEquals(
                 "Huber: delta must be above 0. Received: 0.0.",
                 assertThrows(ConfigException.class, () -> new Huber().delta(0)).getMessage());

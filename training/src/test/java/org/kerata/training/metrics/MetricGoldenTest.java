@@ -27,7 +27,11 @@ class MetricGoldenTest {
             return Stream.concat(
                     Stream.of(DynamicTest.dynamicTest(file + " direction", () -> {
                         Direction d = Metrics.NAMES.make(c).direction();
-                        assertEquals(direction.isNull() ? "UNKNOWN" : direction.asText().toUpperCase(java.util.Locale.ROOT), d.name());
+                        assertEquals(
+                                direction.isNull()
+                                        ? "UNKNOWN"
+                                        : direction.asText().toUpperCase(java.util.Locale.ROOT),
+                                d.name());
                     })),
                     Golden.tests(file, k -> check(c, k)));
         });
@@ -63,7 +67,11 @@ class MetricGoldenTest {
         Golden.assertClose("result", u.get("result"), m.value(), TOLERANCE);
         assertEquals(u.get("variables").size(), m.variables().size());
         for (int i = 0; i < m.variables().size(); i++) {
-            Golden.assertClose(m.variables().get(i).name(), u.get("variables").get(i), m.variables().get(i), TOLERANCE);
+            Golden.assertClose(
+                    m.variables().get(i).name(),
+                    u.get("variables").get(i),
+                    m.variables().get(i),
+                    TOLERANCE);
         }
     }
 

@@ -80,18 +80,23 @@ class MetricTest {
     void wrongOptionsAndShapesAreRefused() {
         assertEquals(
                 "Recall: thresholds must be a number from 0 to 1, or a list of such. Received: [0.5, 1.5].",
-                assertThrows(ConfigException.class, () -> new Recall().thresholds(0.5, 1.5)).getMessage());
+                assertThrows(ConfigException.class, () -> new Recall().thresholds(0.5, 1.5))
+                        .getMessage());
         assertEquals(
                 "AUC: curve must be one of \"ROC\", \"PR\", \"PRGAIN\". Received: \"roc\".",
-                assertThrows(ConfigException.class, () -> new AUC().curve("roc")).getMessage());
+                assertThrows(ConfigException.class, () -> new AUC().curve("roc"))
+                        .getMessage());
         AUC used = new AUC();
         used.updateState(Tensor.of(new float[] {1, 0}), Tensor.of(new float[] {0.9f, 0.4f}));
         assertEquals(
                 "AUC: numThresholds cannot be changed after the first update.",
-                assertThrows(ConfigException.class, () -> used.numThresholds(20)).getMessage());
+                assertThrows(ConfigException.class, () -> used.numThresholds(20))
+                        .getMessage());
         assertEquals(
                 "precision: classId must be below the number of classes 3. Received: 3.",
-                assertThrows(ConfigException.class, () -> new Precision().classId(3).updateState(Ops.zeros(2, 3), Ops.zeros(2, 3)))
+                assertThrows(
+                                ConfigException.class,
+                                () -> new Precision().classId(3).updateState(Ops.zeros(2, 3), Ops.zeros(2, 3)))
                         .getMessage());
         assertThrows(ShapeException.class, () -> new BinaryAccuracy().updateState(Ops.zeros(4, 1), Ops.zeros(4, 3)));
         assertThrows(ShapeException.class, () -> new MeanSquaredError().updateState(Ops.zeros(3, 1), Ops.zeros(3, 3)));

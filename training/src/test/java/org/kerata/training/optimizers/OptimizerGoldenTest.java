@@ -23,7 +23,8 @@ class OptimizerGoldenTest {
         return Stream.of("sgd", "rmsprop", "adam", "adamw", "accumulation").flatMap(f -> {
             JsonNode all = Golden.read("optimizers/" + f);
             return Golden.tests("optimizers/" + f, c -> {
-                String className = (c.has("optimizer") ? c : all).get("optimizer").asText();
+                String className =
+                        (c.has("optimizer") ? c : all).get("optimizer").asText();
                 check(className, c, false);
                 check(className, c, true);
             });
@@ -34,8 +35,11 @@ class OptimizerGoldenTest {
         Map<String, Object> config = Golden.map(c.get("config"));
         Optimizer o = Optimizers.NAMES.read(Map.of("class_name", className, "config", config));
         assertEquals(config.keySet(), o.config().keySet());
-        assertEquals(config.get("learning_rate"), o.config().get("learning_rate") instanceof Map<?, ?> m ? withoutExtras(config, m) : o.config()
-                .get("learning_rate"));
+        assertEquals(
+                config.get("learning_rate"),
+                o.config().get("learning_rate") instanceof Map<?, ?> m
+                        ? withoutExtras(config, m)
+                        : o.config().get("learning_rate"));
         List<Variable> weights = new ArrayList<>();
         for (JsonNode v : c.get("variables")) {
             weights.add(Variable.of(v.get("name").asText(), Golden.tensor(v.get("tensor"))));

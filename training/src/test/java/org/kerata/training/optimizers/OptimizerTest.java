@@ -58,7 +58,9 @@ class OptimizerTest {
                 for (Variable v : optimizer.variables()) {
                     for (float x : v.floats()) {
                         float product = Math.abs(x) * 1e-3f;
-                        assertTrue(x == 0 || product >= Float.MIN_NORMAL, v.name() + " is " + x + " after " + i + " steps");
+                        assertTrue(
+                                x == 0 || product >= Float.MIN_NORMAL,
+                                v.name() + " is " + x + " after " + i + " steps");
                     }
                 }
             }
@@ -119,7 +121,12 @@ class OptimizerTest {
         assertEquals(
                 "SGD: learningRate follows a schedule, so it cannot be set to 0.1 any more. Make the optimizer with a number.",
                 assertThrows(ConfigException.class, () -> sgd.learningRate(0.1)).getMessage());
-        assertEquals(3, new SGD().learningRate(LearningRateSchedule.of("steps", s -> s.times(2).plus(3))).learningRate());
+        assertEquals(
+                3,
+                new SGD()
+                        .learningRate(
+                                LearningRateSchedule.of("steps", s -> s.times(2).plus(3)))
+                        .learningRate());
     }
 
     @Test
@@ -141,13 +148,16 @@ class OptimizerTest {
         assertEquals(
                 "Adam: only one of clipnorm, clipvalue and globalClipnorm can be set. Received: clipnorm=1.0, clipvalue=0.5,"
                         + " globalClipnorm=null.",
-                assertThrows(ConfigException.class, () -> new Adam().clipnorm(1).clipvalue(0.5)).getMessage());
+                assertThrows(ConfigException.class, () -> new Adam().clipnorm(1).clipvalue(0.5))
+                        .getMessage());
         assertEquals(
                 "SGD: momentum must be between 0 and 1. Received: 1.5.",
-                assertThrows(ConfigException.class, () -> new SGD().momentum(1.5)).getMessage());
+                assertThrows(ConfigException.class, () -> new SGD().momentum(1.5))
+                        .getMessage());
         assertEquals(
                 "SGD: gradientAccumulationSteps must be at least 2. Received: 1.",
-                assertThrows(ConfigException.class, () -> new SGD().gradientAccumulationSteps(1)).getMessage());
+                assertThrows(ConfigException.class, () -> new SGD().gradientAccumulationSteps(1))
+                        .getMessage());
         assertTrue(assertThrows(ConfigException.class, () -> Optimizers.NAMES.make("adm"))
                 .getMessage()
                 .startsWith("Unknown optimizer \"adm\". Did you mean \"adam\"? Known: "));
@@ -164,7 +174,8 @@ class OptimizerTest {
                         .getMessage());
         assertEquals(
                 "Adam: the gradient of \"w\" must have its shape (1,). Received: (2,).",
-                assertThrows(ShapeException.class, () -> used.apply(List.of(Ops.ones(2)), List.of(w))).getMessage());
+                assertThrows(ShapeException.class, () -> used.apply(List.of(Ops.ones(2)), List.of(w)))
+                        .getMessage());
         assertFalse(new Adam().isBuilt());
     }
 }

@@ -38,6 +38,7 @@ public final class InverseTimeDecay extends LearningRateSchedule {
     public Tensor at(Tensor step) {
         Tensor p = step.div(decaySteps.get());
         Tensor passed = staircase.get() ? Ops.floor(p) : p;
-        return Tensor.scalar(initialLearningRate.get()).div(passed.times(decayRate.get()).plus(1));
+        return Tensor.scalar(initialLearningRate.get())
+                .div(passed.times(decayRate.get()).plus(1));
     }
 }

@@ -13,7 +13,8 @@ import org.kerata.layers.Option;
  * One rate up to and at each boundary, another beyond. Keras: {@code keras.optimizers.schedules.PiecewiseConstantDecay}.
  */
 public final class PiecewiseConstantDecay extends LearningRateSchedule {
-    private static final Kind<double[]> NUMBERS = Kind.of("a list of numbers", PiecewiseConstantDecay::parse, PiecewiseConstantDecay::write);
+    private static final Kind<double[]> NUMBERS =
+            Kind.of("a list of numbers", PiecewiseConstantDecay::parse, PiecewiseConstantDecay::write);
 
     private final Option<double[]> boundaries = required("boundaries", NUMBERS);
     private final Option<double[]> values = required("values", NUMBERS);

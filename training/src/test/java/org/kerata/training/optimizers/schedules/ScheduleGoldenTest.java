@@ -17,7 +17,8 @@ class ScheduleGoldenTest {
         JsonNode steps = Golden.read("schedules").get("steps");
         return Golden.tests("schedules", c -> {
             Map<String, Object> config = Golden.map(c.get("config"));
-            LearningRateSchedule s = Schedules.NAMES.read(Map.of("class_name", c.get("schedule").asText(), "config", config));
+            LearningRateSchedule s =
+                    Schedules.NAMES.read(Map.of("class_name", c.get("schedule").asText(), "config", config));
             assertEquals(config.keySet(), s.config().keySet());
             double[] rates = Golden.numbers(c.get("rates"));
             for (int i = 0; i < rates.length; i++) {
