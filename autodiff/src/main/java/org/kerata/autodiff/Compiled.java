@@ -122,7 +122,8 @@ public final class Compiled {
      * Runs a program of this function under its lock. For the modules above: arguments are written straight into their slots, results
      * read straight from theirs.
      */
-    public void call(Program program, java.util.function.Consumer<Instance> fill, java.util.function.Consumer<Instance> read) {
+    public void call(
+            Program program, java.util.function.Consumer<Instance> fill, java.util.function.Consumer<Instance> read) {
         Instance in = program.acquire();
         try {
             fill.accept(in);
@@ -216,7 +217,8 @@ public final class Compiled {
 
     private static Tensor one(List<Tensor> in, int i, int expected) {
         if (in.size() != expected) {
-            throw new ShapeException("Compiled: the function takes " + expected + " arguments. Received: " + in.size() + ".");
+            throw new ShapeException(
+                    "Compiled: the function takes " + expected + " arguments. Received: " + in.size() + ".");
         }
         return in.get(i);
     }

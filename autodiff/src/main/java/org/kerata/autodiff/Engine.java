@@ -19,7 +19,8 @@ public final class Engine {
         REFERENCE
     }
 
-    private static volatile int threads = positive("KERATA_THREADS", Runtime.getRuntime().availableProcessors());
+    private static volatile int threads =
+            positive("KERATA_THREADS", Runtime.getRuntime().availableProcessors());
     private static volatile int slices = positive("KERATA_SLICES", threads);
     private static volatile Kernels kernels = kernelsFromEnvironment();
     private static volatile boolean checkNumerics = Boolean.parseBoolean(System.getenv("KERATA_CHECK_NUMERICS"));

@@ -86,11 +86,12 @@ public final class Gradients {
     /** The gradients with respect to each of {@code xs}; null where {@code y} does not depend on it. */
     public static List<@Nullable Tensor> connected(Tensor y, Tensor dy, List<? extends Tensor> xs) {
         if (!y.dtype().isFloating()) {
-            throw new ShapeException("Gradients.of: only floating-point tensors have gradients. Received: " + y.spec() + ".");
+            throw new ShapeException(
+                    "Gradients.of: only floating-point tensors have gradients. Received: " + y.spec() + ".");
         }
         if (!dy.shape().matches(y.shape())) {
-            throw new ShapeException("Gradients.of: the arriving gradient must have the tensor's shape " + y.shape() + ". Received: "
-                    + dy.shape() + ".");
+            throw new ShapeException("Gradients.of: the arriving gradient must have the tensor's shape " + y.shape()
+                    + ". Received: " + dy.shape() + ".");
         }
         return new Gradients(y, xs).run(dy, xs);
     }
@@ -111,8 +112,9 @@ public final class Gradients {
                     backward(op, Arrays.asList(dys));
                 }
             } else if (!n.inputs().isEmpty()) {
-                throw new KerataException("Gradients.of: \"" + n.name()
-                        + "\" is a call in a model's graph, which has no values. Apply the model to data, or use Compiled.");
+                throw new KerataException(
+                        "Gradients.of: \"" + n.name()
+                                + "\" is a call in a model's graph, which has no values. Apply the model to data, or use Compiled.");
             }
         }
         List<@Nullable Tensor> out = new ArrayList<>();
@@ -147,15 +149,17 @@ public final class Gradients {
             return op.gradient().inputs(at);
         }
         if (op.definition() == null) {
-            throw new KerataException(
-                    "Gradients.of: the op \"" + op.name() + "\" has no gradient" + (n.scope().isEmpty() ? "" : " (in \"" + n.scope() + "\")")
-                            + ". Wrap it in Ops.stopGradient if none is wanted.");
+            throw new KerataException("Gradients.of: the op \"" + op.name() + "\" has no gradient"
+                    + (n.scope().isEmpty() ? "" : " (in \"" + n.scope() + "\")")
+                    + ". Wrap it in Ops.stopGradient if none is wanted.");
         }
         return Rules.throughDefinition(op, at);
     }
 
     private void add(Tensor t, Tensor gradient) {
-        @Nullable Tensor[] at = arriving.computeIfAbsent(t.node(), n -> new Tensor[n.outputs().size()]);
+        @Nullable
+        Tensor[] at =
+                arriving.computeIfAbsent(t.node(), n -> new Tensor[n.outputs().size()]);
         Tensor before = at[t.index()];
         at[t.index()] = before == null ? gradient : before.plus(gradient);
     }

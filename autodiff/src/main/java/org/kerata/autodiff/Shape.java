@@ -28,7 +28,8 @@ public final class Shape {
     public static Shape of(long... dims) {
         for (long d : dims) {
             if (d < UNKNOWN) {
-                throw new ShapeException("An axis length must be 0 or more, or -1 for unknown. Received: " + Arrays.toString(dims) + ".");
+                throw new ShapeException("An axis length must be 0 or more, or -1 for unknown. Received: "
+                        + Arrays.toString(dims) + ".");
             }
         }
         return dims.length == 0 ? SCALAR : new Shape(dims.clone());
@@ -62,7 +63,8 @@ public final class Shape {
     public int axis(int axis) {
         int a = axis < 0 ? axis + dims.length : axis;
         if (a < 0 || a >= dims.length) {
-            throw new ShapeException("Axis " + axis + " does not exist in shape " + this + " with " + dims.length + " axes.");
+            throw new ShapeException(
+                    "Axis " + axis + " does not exist in shape " + this + " with " + dims.length + " axes.");
         }
         return a;
     }
@@ -162,8 +164,8 @@ public final class Shape {
             long x = i <= a.rank() ? a.dims[a.rank() - i] : 1;
             long y = i <= b.rank() ? b.dims[b.rank() - i] : 1;
             if (x != y && x != 1 && y != 1 && x != UNKNOWN && y != UNKNOWN) {
-                throw new ShapeException("Shapes " + a + " and " + b + " cannot be broadcast together: axis -" + i + " is " + x + " and " + y
-                        + ". They must be equal, or one of them 1.");
+                throw new ShapeException("Shapes " + a + " and " + b + " cannot be broadcast together: axis -" + i
+                        + " is " + x + " and " + y + ". They must be equal, or one of them 1.");
             }
             if (x == 1) {
                 out[rank - i] = y;

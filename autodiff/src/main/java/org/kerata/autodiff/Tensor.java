@@ -252,7 +252,8 @@ public class Tensor {
     /** The only element, as a double. */
     public final double doubleScalar() {
         if (size() != 1) {
-            throw new ShapeException("scalar: the tensor must have exactly one element. Received: shape " + shape() + ".");
+            throw new ShapeException(
+                    "scalar: the tensor must have exactly one element. Received: shape " + shape() + ".");
         }
         return Values.doubles(value())[0];
     }

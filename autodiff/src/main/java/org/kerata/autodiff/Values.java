@@ -76,7 +76,8 @@ final class Values {
             case INT, SHORT, BYTE, UBYTE, UINT16 -> of(dense.data().asInt(), shape);
             case BOOL -> of(truth(dense.data().asInt()), shape);
             case HALF, BFLOAT16 -> of(dense.data().asFloat(), shape);
-            default -> throw new ShapeException("Tensor.of: ND4J type " + dense.dataType() + " has no counterpart here.");
+            default ->
+                throw new ShapeException("Tensor.of: ND4J type " + dense.dataType() + " has no counterpart here.");
         };
     }
 
@@ -104,7 +105,9 @@ final class Values {
         long[] shape = new long[8];
         int rank = 0;
         Class<?> type = array.getClass();
-        for (Object a = array; a != null && a.getClass().isArray(); a = Array.getLength(a) == 0 ? null : Array.get(a, 0)) {
+        for (Object a = array;
+                a != null && a.getClass().isArray();
+                a = Array.getLength(a) == 0 ? null : Array.get(a, 0)) {
             shape[rank++] = Array.getLength(a);
         }
         while (type.isArray()) {
@@ -123,8 +126,8 @@ final class Values {
     private static int fill(Object part, Object flat, int at, long[] dims, int axis) {
         int n = Array.getLength(part);
         if (n != dims[axis]) {
-            throw new ShapeException("Tensor.of: the parts of a nested array must have equal lengths. Axis " + axis + " has both " + dims[axis]
-                    + " and " + n + ".");
+            throw new ShapeException("Tensor.of: the parts of a nested array must have equal lengths. Axis " + axis
+                    + " has both " + dims[axis] + " and " + n + ".");
         }
         if (axis == dims.length - 1) {
             System.arraycopy(part, 0, flat, at, n);
@@ -140,7 +143,8 @@ final class Values {
     /** A nested array of floats of the given rank. */
     static Object nested(Storage s, int rank) {
         if (s.shape().rank() != rank) {
-            throw new ShapeException("floats" + rank + ": the tensor must have " + rank + " axes. Received: shape " + s.shape() + ".");
+            throw new ShapeException(
+                    "floats" + rank + ": the tensor must have " + rank + " axes. Received: shape " + s.shape() + ".");
         }
         float[] flat = floats(s);
         int[] dims = new int[rank];
@@ -258,7 +262,8 @@ final class Values {
             throw new ShapeException("Tensor.of: every axis must be given. Received: shape " + s + ".");
         }
         if (s.size() != length) {
-            throw new ShapeException("Tensor.of: shape " + s + " has " + s.size() + " elements. Received: " + length + " values.");
+            throw new ShapeException(
+                    "Tensor.of: shape " + s + " has " + s.size() + " elements. Received: " + length + " values.");
         }
         return Storage.allocate(dtype, s);
     }

@@ -39,7 +39,8 @@ public final class Floor {
         if (w.training) {
             specs.add(new Spec(DType.INT32, Shape.of(w.batch)));
             function = Compiled.of((Tensor x, Tensor labels) -> {
-                Tensor softmax = model.applyAll(List.of(x), Call.start(Mode.TRAINING)).get(0);
+                Tensor softmax =
+                        model.applyAll(List.of(x), Call.start(Mode.TRAINING)).get(0);
                 Tensor logits = softmax.node().inputs().get(0);
                 List<Variable> weights = model.trainableWeights();
                 Tensor loss = Ops.sparseSoftmaxCrossEntropy(labels, logits).mean();
@@ -50,7 +51,8 @@ public final class Floor {
                 return loss;
             });
         } else {
-            function = Compiled.of((Tensor x) -> model.applyAll(List.of(x), Call.start(Mode.INFERENCE)).get(0));
+            function = Compiled.of((Tensor x) ->
+                    model.applyAll(List.of(x), Call.start(Mode.INFERENCE)).get(0));
         }
         return task(function.openPrimitives(specs), Workloads.trainable(model));
     }

@@ -66,7 +66,8 @@ final class Harness {
     }
 
     private static boolean isWarm(int steps, double seconds) {
-        return (steps >= WARM_UP_STEPS && seconds >= WARM_UP_SECONDS) || (steps >= SLOW_WARM_UP_STEPS && seconds >= SLOW_WARM_UP_SECONDS);
+        return (steps >= WARM_UP_STEPS && seconds >= WARM_UP_SECONDS)
+                || (steps >= SLOW_WARM_UP_STEPS && seconds >= SLOW_WARM_UP_SECONDS);
     }
 
     /** Times each step that begins within the budget; at least one. */

@@ -106,7 +106,11 @@ enum Workload {
     }
 
     private static Tensor convolved(Tensor x, int filters, int size, int strides) {
-        Tensor y = new Conv2D(filters, size).strides(strides).padding("same").useBias(false).apply(x);
+        Tensor y = new Conv2D(filters, size)
+                .strides(strides)
+                .padding("same")
+                .useBias(false)
+                .apply(x);
         return new BatchNormalization().apply(y);
     }
 

@@ -62,7 +62,8 @@ public final class Workloads {
 
         @Override
         public double step(int index) {
-            return model.predictOnBatch(Tensor.of(batches[index].inputs(), shape)).floats()[0];
+            return model.predictOnBatch(Tensor.of(batches[index].inputs(), shape))
+                    .floats()[0];
         }
     }
 }

@@ -134,7 +134,9 @@ public final class Op<A> {
         try {
             return infer.outputs(inputs, attributes);
         } catch (ShapeException e) {
-            throw String.valueOf(e.getMessage()).startsWith(name + ":") ? e : new ShapeException(name + ": " + e.getMessage());
+            throw String.valueOf(e.getMessage()).startsWith(name + ":")
+                    ? e
+                    : new ShapeException(name + ": " + e.getMessage());
         }
     }
 

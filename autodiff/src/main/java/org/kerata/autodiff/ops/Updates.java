@@ -36,8 +36,10 @@ public final class Updates {
     public static final Op<Adam> ADAM = Op.<Adam>named("adam")
             .shapes((in, a) -> {
                 requireAlike(in.subList(0, 4));
-                if (in.get(4).shape().rank() != 0 || in.get(4).dtype() != in.get(0).dtype()) {
-                    throw new ShapeException("The rate must be a single number of the weight's type. Received: " + in.get(4) + ".");
+                if (in.get(4).shape().rank() != 0
+                        || in.get(4).dtype() != in.get(0).dtype()) {
+                    throw new ShapeException(
+                            "The rate must be a single number of the weight's type. Received: " + in.get(4) + ".");
                 }
                 return List.of(in.get(0), in.get(0), in.get(0));
             })
@@ -61,7 +63,8 @@ public final class Updates {
         Shape s = in.get(0).shape();
         for (Spec other : in) {
             if (!other.shape().equals(s) || other.dtype() != in.get(0).dtype()) {
-                throw new ShapeException("Weight, gradient and slots must be alike. Received: " + in.get(0) + " and " + other + ".");
+                throw new ShapeException(
+                        "Weight, gradient and slots must be alike. Received: " + in.get(0) + " and " + other + ".");
             }
         }
     }

@@ -22,6 +22,7 @@ import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.ops.Updates;
 
 class ContractTest {
     private final int slices = Engine.slices();
@@ -82,14 +83,17 @@ class ContractTest {
         List<float[]> before = p.state();
         int[] wrong = Perceptron.labels().ints();
         wrong[Perceptron.BATCH - 2] = Perceptron.CLASSES;
-        KerataException e = assertThrows(KerataException.class, () -> p.train.run(Perceptron.inputs(), Tensor.of(wrong)));
+        KerataException e =
+                assertThrows(KerataException.class, () -> p.train.run(Perceptron.inputs(), Tensor.of(wrong)));
         assertEquals(
-                "Labels must be between 0 and 6, one for each of the 7 columns of the predictions. Received: 7 in row 94.", e.getMessage());
+                "Labels must be between 0 and 6, one for each of the 7 columns of the predictions. Received: 7 in row 94.",
+                e.getMessage());
         List<float[]> after = p.state();
         for (int i = 0; i < before.size(); i++) {
             assertArrayEquals(before.get(i), after.get(i));
         }
-        assertTrue(Float.isFinite(p.train.run(Perceptron.inputs(), Perceptron.labels()).scalar()));
+        assertTrue(Float.isFinite(
+                p.train.run(Perceptron.inputs(), Perceptron.labels()).scalar()));
     }
 
     @Test
@@ -102,7 +106,8 @@ class ContractTest {
             for (int c = 0; c < 16; c++) {
                 all.add(callers.submit(() -> {
                     for (int i = 0; i < 20; i++) {
-                        assertArrayEquals(expected, p.predict.run(Perceptron.inputs()).floats());
+                        assertArrayEquals(
+                                expected, p.predict.run(Perceptron.inputs()).floats());
                     }
                 }));
             }
@@ -137,6 +142,24 @@ class ContractTest {
     }
 
     @Test
+    void slicesOfAnOpWithSeveralOutputsKeepToThemselves() {
+        Engine.slices(4);
+        Compiled adam = Compiled.ofList(in -> Updates.ADAM.apply(new Updates.Adam(0.9, 0.999, 1e-7), in));
+        float[] numbers = new float[200_000];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = 1 + i % 1009 / 1009f;
+        }
+        Tensor x = Tensor.of(numbers);
+        List<Tensor> arguments = List.of(x, x.minus(1), x.div(2), x.times(3), Tensor.scalar(0.5));
+        Engine.threads(1);
+        float[] alone = adam.runAll(arguments).get(0).floats();
+        Engine.threads(4);
+        for (int i = 0; i < 50; i++) {
+            assertArrayEquals(alone, adam.runAll(arguments).get(0).floats());
+        }
+    }
+
+    @Test
     void moreThreadsThanCores() {
         Engine.slices(8);
         Engine.threads(8);
@@ -157,7 +180,9 @@ class ContractTest {
         Thread.sleep(200);
         long before = workerNanos();
         Thread.sleep(500);
-        assertTrue(workerNanos() - before < 20_000_000, "workers ran for " + (workerNanos() - before) + " ns of half a second");
+        assertTrue(
+                workerNanos() - before < 20_000_000,
+                "workers ran for " + (workerNanos() - before) + " ns of half a second");
     }
 
     private static long workerNanos() {
@@ -190,7 +215,9 @@ class ContractTest {
             v.assignAdd(x);
             return Ops.stack(List.of(before, between, v.plus(0)), 0);
         });
-        assertArrayEquals(new float[] {10, 20, 5.5f, 6.5f, 10, 12}, f.run(Tensor.of(new float[] {5, 6})).floats());
+        assertArrayEquals(
+                new float[] {10, 20, 5.5f, 6.5f, 10, 12},
+                f.run(Tensor.of(new float[] {5, 6})).floats());
         assertArrayEquals(new float[] {10, 12}, v.floats());
     }
 
@@ -226,7 +253,8 @@ class ContractTest {
         });
         Tensor x = Perceptron.random(2, 1, 48, 48);
         Tensor old = Tensor.of(was, 48, 48);
-        float expected = old.matmul(old.times(0.5).plus(x)).sum().plus(old.sum()).scalar();
+        float expected =
+                old.matmul(old.times(0.5).plus(x)).sum().plus(old.sum()).scalar();
         assertEquals(expected, f.run(x).scalar(), 1e-3);
         assertArrayEquals(old.times(0.5).plus(x).floats(), v.floats());
     }

@@ -15,7 +15,8 @@ import org.kerata.autodiff.Tensor;
 
 class MemoryTest {
     private static Session warm(Perceptron p) {
-        Session s = p.train.open(List.of(Perceptron.inputs().spec(), Perceptron.labels().spec()));
+        Session s = p.train.open(
+                List.of(Perceptron.inputs().spec(), Perceptron.labels().spec()));
         s.argument(0).asFloatBuffer().put(0, Perceptron.inputs().floats());
         s.argument(1).asIntBuffer().put(0, Perceptron.labels().ints());
         for (int i = 0; i < 200; i++) {
@@ -85,8 +86,12 @@ class MemoryTest {
         Engine.memoryLimit(Engine.memoryUsed() + (16 << 20));
         try {
             KerataException e = assertThrows(KerataException.class, () -> Tensor.of(new float[8 << 20]));
-            assertTrue(e.getMessage().startsWith("Native memory is exhausted: 32.0 MiB were asked for while"), e.getMessage());
-            assertTrue(e.getMessage().endsWith("raise the limit with Engine.memoryLimit(bytes) or KERATA_MEMORY."), e.getMessage());
+            assertTrue(
+                    e.getMessage().startsWith("Native memory is exhausted: 32.0 MiB were asked for while"),
+                    e.getMessage());
+            assertTrue(
+                    e.getMessage().endsWith("raise the limit with Engine.memoryLimit(bytes) or KERATA_MEMORY."),
+                    e.getMessage());
         } finally {
             Engine.memoryLimit(limit);
         }

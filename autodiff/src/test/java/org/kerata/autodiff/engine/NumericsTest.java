@@ -49,7 +49,9 @@ class NumericsTest {
     void namesAnInput() {
         Compiled f = Compiled.of((Tensor x) -> x.plus(1));
         KerataException e = assertThrows(KerataException.class, () -> f.run(Tensor.of(new float[] {1, Float.NaN})));
-        assertEquals("checkNumerics: argument 0 comes with a non-finite value: NaN in element 1 of shape (2,).", e.getMessage());
+        assertEquals(
+                "checkNumerics: argument 0 comes with a non-finite value: NaN in element 1 of shape (2,).",
+                e.getMessage());
     }
 
     @Test
@@ -58,8 +60,11 @@ class NumericsTest {
         float[] k = p.weights.get(2).floats();
         k[5] = Float.NaN;
         p.weights.get(2).assign(Tensor.of(k, p.weights.get(2).shape().dims()));
-        KerataException e = assertThrows(KerataException.class, () -> p.train.run(Perceptron.inputs(), Perceptron.labels()));
-        assertTrue(e.getMessage().startsWith("checkNumerics: variable \"kernel 2\" comes with a non-finite value: NaN"), e.getMessage());
+        KerataException e =
+                assertThrows(KerataException.class, () -> p.train.run(Perceptron.inputs(), Perceptron.labels()));
+        assertTrue(
+                e.getMessage().startsWith("checkNumerics: variable \"kernel 2\" comes with a non-finite value: NaN"),
+                e.getMessage());
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class BatchNormTask extends PrimitiveTask {
     private final boolean relu;
     private final boolean backward;
 
-    BatchNormTask(String scope, double epsilon, boolean relu, boolean backward, List<Operand> inputs, List<Operand> outputs) {
+    BatchNormTask(
+            String scope, double epsilon, boolean relu, boolean backward, List<Operand> inputs, List<Operand> outputs) {
         super("batch_norm" + (backward ? "_backward" : "") + (relu ? "+relu" : ""), scope, inputs, outputs);
         this.epsilon = epsilon;
         this.relu = relu;
@@ -49,10 +50,15 @@ public final class BatchNormTask extends PrimitiveTask {
     /** Whether the fuser can take a batch norm apart into steps; if it cannot, the definition computes it. */
     public static Lowering.@Nullable Maker lower(OpNode n, Object attributes) {
         Tensor x = n.inputs().get(0);
-        boolean fits = x.dtype() == DType.FLOAT32 && x.size() > 0 && x.rank() <= 5 && x.shape().dim(0) >= Engine.slices();
-        return !fits ? null : (in, out) -> {
-            throw new IllegalStateException("The fuser has left a " + n.name() + " whole.");
-        };
+        boolean fits = x.dtype() == DType.FLOAT32
+                && x.size() > 0
+                && x.rank() <= 5
+                && x.shape().dim(0) >= Engine.slices();
+        return !fits
+                ? null
+                : (in, out) -> {
+                    throw new IllegalStateException("The fuser has left a " + n.name() + " whole.");
+                };
     }
 
     private Operand x() {

@@ -72,9 +72,15 @@ final class ConvBackwardInputTask extends PrimitiveTask {
         Region w = writes(0, slice);
         long n = images(slice);
         return Execution.of(primitive(slice))
-                .with(DNNL_ARG_DIFF_DST, g.outputLayout(n), b.pointer(dy, slice, r.lo() - dy.offset(), r.hi() - dy.offset()))
+                .with(
+                        DNNL_ARG_DIFF_DST,
+                        g.outputLayout(n),
+                        b.pointer(dy, slice, r.lo() - dy.offset(), r.hi() - dy.offset()))
                 .with(DNNL_ARG_WEIGHTS, kernel, b.pointer(packed, slice, 0, packed.size()))
-                .with(DNNL_ARG_DIFF_SRC, g.inputLayout(n), b.pointer(dx, slice, w.lo() - dx.offset(), w.hi() - dx.offset()))
+                .with(
+                        DNNL_ARG_DIFF_SRC,
+                        g.inputLayout(n),
+                        b.pointer(dx, slice, w.lo() - dx.offset(), w.hi() - dx.offset()))
                 .scratch(scratch(b, slice))
                 .build();
     }

@@ -106,7 +106,10 @@ final class ConvBackwardKernelTask extends PrimitiveTask {
         if (bias) {
             Operand db = outputs().get(1);
             Region v = writes(1, slice);
-            e.with(DNNL_ARG_DIFF_BIAS, Layout.dense(g.output().last()), b.pointer(db, slice, v.lo() - db.offset(), v.hi() - db.offset()));
+            e.with(
+                    DNNL_ARG_DIFF_BIAS,
+                    Layout.dense(g.output().last()),
+                    b.pointer(db, slice, v.lo() - db.offset(), v.hi() - db.offset()));
         }
         Execution gradient = e.scratch(scratch(b, slice)).build();
         if (reorder == null) {

@@ -36,12 +36,14 @@ record ConvGeometry(Convolutions.Convolution settings, Shape input, Shape kernel
 
     /** The input of so many images. */
     Layout inputLayout(long n) {
-        return Layout.channelsLast(n, input.last(), input.slice(1, spatial() + 1).dims());
+        return Layout.channelsLast(
+                n, input.last(), input.slice(1, spatial() + 1).dims());
     }
 
     /** The output of so many images. */
     Layout outputLayout(long n) {
-        return Layout.channelsLast(n, output.last(), output.slice(1, spatial() + 1).dims());
+        return Layout.channelsLast(
+                n, output.last(), output.slice(1, spatial() + 1).dims());
     }
 
     /** The kernel as Keras lays it out. */
@@ -99,7 +101,13 @@ record ConvGeometry(Convolutions.Convolution settings, Shape input, Shape kernel
             strides[i] = w.stride();
             dilation[i] = w.dilation() - 1L;
             before[i] = w.before();
-            after[i] = Math.max(0, (long) (w.output() - 1) * w.stride() + (long) (w.size() - 1) * w.dilation() + 1 - w.input() - w.before());
+            after[i] = Math.max(
+                    0,
+                    (long) (w.output() - 1) * w.stride()
+                            + (long) (w.size() - 1) * w.dilation()
+                            + 1
+                            - w.input()
+                            - w.before());
         }
         return new Windows(strides, dilation, before, after);
     }

@@ -24,7 +24,13 @@ final class ConvTask extends PrimitiveTask {
     private final Layout kernel;
     private final Epilogue epilogue;
 
-    ConvTask(String scope, ConvGeometry g, Layout kernel, Epilogue epilogue, List<Operand> inputs, List<Operand> outputs) {
+    ConvTask(
+            String scope,
+            ConvGeometry g,
+            Layout kernel,
+            Epilogue epilogue,
+            List<Operand> inputs,
+            List<Operand> outputs) {
         super("conv" + epilogue, scope, inputs, outputs);
         this.g = g;
         this.kernel = kernel;
@@ -75,14 +81,18 @@ final class ConvTask extends PrimitiveTask {
     private Layout in(int slice) {
         Region r = reads(0, slice);
         return bands()
-                ? g.slabLayout(g.input(), (r.hi() - r.lo()) / (g.input().size() / g.input().dim(1)))
+                ? g.slabLayout(
+                        g.input(),
+                        (r.hi() - r.lo()) / (g.input().size() / g.input().dim(1)))
                 : g.inputLayout((r.hi() - r.lo()) / (g.input().size() / images()));
     }
 
     private Layout out(int slice) {
         Region w = writes(0, slice);
         return bands()
-                ? g.slabLayout(g.output(), (w.hi() - w.lo()) / (g.output().size() / g.output().dim(1)))
+                ? g.slabLayout(
+                        g.output(),
+                        (w.hi() - w.lo()) / (g.output().size() / g.output().dim(1)))
                 : g.outputLayout((w.hi() - w.lo()) / (g.output().size() / images()));
     }
 
@@ -110,7 +120,8 @@ final class ConvTask extends PrimitiveTask {
     static Layout kernelLayout(ConvGeometry g, long images, Epilogue epilogue) {
         Layout out = g.outputLayout(images);
         Layout bias = epilogue.hasBias() ? Layout.dense(g.output().last()) : null;
-        return Primitives.convolution(g.inputLayout(images), g.freeKernelLayout(), bias, out, g.windows(), epilogue.postOps(out))
+        return Primitives.convolution(
+                        g.inputLayout(images), g.freeKernelLayout(), bias, out, g.windows(), epilogue.postOps(out))
                 .weights();
     }
 

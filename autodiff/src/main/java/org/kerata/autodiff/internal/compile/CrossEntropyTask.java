@@ -28,7 +28,9 @@ public final class CrossEntropyTask extends PrimitiveTask {
     /** How to make the task of the loss; null for other types than float32. */
     public static Lowering.@Nullable Maker lower(OpNode node, Object attributes) {
         Tensor logits = node.inputs().get(1);
-        return logits.dtype() == DType.FLOAT32 && logits.size() > 0 ? (in, out) -> new CrossEntropyTask(node, in, out) : null;
+        return logits.dtype() == DType.FLOAT32 && logits.size() > 0
+                ? (in, out) -> new CrossEntropyTask(node, in, out)
+                : null;
     }
 
     @Override

@@ -63,6 +63,16 @@ final class EltwiseTask extends Task {
     }
 
     @Override
+    public boolean staysWithin(int input) {
+        return true;
+    }
+
+    @Override
+    public boolean staysWithin() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(Binding b, int slice) {
         Operand in = inputs().get(0);
         Operand out = outputs().get(0);

@@ -79,7 +79,8 @@ final class Fused {
     /** From dy and the places the gradient of the maximum's input. */
     static final Op<MaxPool> MAX_POOL_BACKWARD = Op.<MaxPool>named("max_pool_backward")
             .shape((in, a) -> in.get(0).with(a.input))
-            .kernel((n, a) -> (in, out) -> new PoolTask("max_pool_backward", n.scope(), a.pool, a.input, true, true, in, out))
+            .kernel((n, a) ->
+                    (in, out) -> new PoolTask("max_pool_backward", n.scope(), a.pool, a.input, true, true, in, out))
             .build();
 
     /** The settings of the steps of batch normalisation: the bytes in which a slice remembers where the rectifier was open. */
@@ -87,7 +88,8 @@ final class Fused {
 
     /** From x the partial moments, (slices, 2, channels). */
     static final Op<Norm> MOMENTS = Op.<Norm>named("moments")
-            .shape((in, a) -> in.get(0).with(Shape.of(a.slices, 2, in.get(0).shape().last())))
+            .shape((in, a) ->
+                    in.get(0).with(Shape.of(a.slices, 2, in.get(0).shape().last())))
             .kernel((n, a) -> (in, out) -> statistics(n, n.inputs().get(0).shape(), false, in, out))
             .build();
 
@@ -164,7 +166,10 @@ final class Fused {
     static Operand view(OpNode view, Operand of) {
         if (view.op() == PART) {
             long size = view.output().size();
-            return new Operand(of.value(), of.offset() + size * ((Index) view.attributes()).index, view.output().shape());
+            return new Operand(
+                    of.value(),
+                    of.offset() + size * ((Index) view.attributes()).index,
+                    view.output().shape());
         }
         return of.reshape(view.output().shape());
     }

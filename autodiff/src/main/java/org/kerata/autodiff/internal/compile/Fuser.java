@@ -182,7 +182,8 @@ final class Fuser extends Rewriter {
         }
         Convolutions.BackwardKernel a = (Convolutions.BackwardKernel) n.attributes();
         ConvGeometry g = ConvGeometry.of(a.convolution(), x.shape(), a.kernel());
-        boolean bias = users.getOrDefault(n.inputs().get(1).canonical(), List.of()).stream().anyMatch(this::isBiasGradient);
+        boolean bias = users.getOrDefault(n.inputs().get(1).canonical(), List.of()).stream()
+                .anyMatch(this::isBiasGradient);
         int parts = (int) Math.min(slices, x.shape().dim(0));
         List<Tensor> sums = Fused.CONV_BACKWARD_KERNEL.apply(new Fused.ConvSums(g, parts, bias), List.of(x, dy));
         List<Tensor> out = new ArrayList<>();
@@ -210,7 +211,8 @@ final class Fuser extends Rewriter {
         }
         if (isBiasGradient(n)) {
             for (OpNode user : users.getOrDefault(n.inputs().get(0).canonical(), List.of())) {
-                if (user.op() == Convolutions.CONV_BACKWARD_KERNEL && user.inputs().get(1).canonical() == n.inputs().get(0).canonical()) {
+                if (user.op() == Convolutions.CONV_BACKWARD_KERNEL
+                        && user.inputs().get(1).canonical() == n.inputs().get(0).canonical()) {
                     Tensor input = find(user.inputs().get(0));
                     List<Tensor> both = input == null ? List.of() : kernelGradient(user, input, x);
                     if (both.size() > 1) {
@@ -227,7 +229,9 @@ final class Fuser extends Rewriter {
         if (slices == 1 || v == null || v.outer() > 1 || v.reduced() < slices || x.size() < 2 * Cuts.SMALL) {
             return null;
         }
-        return reshaped(Fused.sumOfParts(Fused.PARTIAL_SUM.apply(new Fused.Parts(axes, slices), x)), n.output().shape());
+        return reshaped(
+                Fused.sumOfParts(Fused.PARTIAL_SUM.apply(new Fused.Parts(axes, slices), x)),
+                n.output().shape());
     }
 
     private static Tensor reshaped(Tensor t, Shape s) {
@@ -254,11 +258,12 @@ final class Fuser extends Rewriter {
 
     private static Tensor with(OpNode n, Epilogue e, List<Tensor> inputs) {
         if (n.attributes() instanceof Fused.Conv c) {
-            return Fused.CONV.apply(new Fused.Conv(c.geometry(), c.kernel(), e), inputs).get(0);
+            return Fused.CONV
+                    .apply(new Fused.Conv(c.geometry(), c.kernel(), e), inputs)
+                    .get(0);
         }
-        LinearAlgebra.Transposed t = n.attributes() instanceof Fused.Product p
-                ? p.transposed()
-                : (LinearAlgebra.Transposed) n.attributes();
+        LinearAlgebra.Transposed t =
+                n.attributes() instanceof Fused.Product p ? p.transposed() : (LinearAlgebra.Transposed) n.attributes();
         return Fused.MATMUL.apply(new Fused.Product(t, e), inputs).get(0);
     }
 
@@ -302,7 +307,9 @@ final class Fuser extends Rewriter {
                 if (fused != null) {
                     return fused;
                 }
-            } else if (n.op() == Arithmetic.ADD && other.shape().equals(n.output().shape()) && other.canonical() != p.outputs().get(0)) {
+            } else if (n.op() == Arithmetic.ADD
+                    && other.shape().equals(n.output().shape())
+                    && other.canonical() != p.outputs().get(0)) {
                 return with(p, e.then(new Epilogue.Step("add", null)), more(p, other));
             }
         }
@@ -399,7 +406,9 @@ final class Fuser extends Rewriter {
         }
         Pooling.Pool p = (Pooling.Pool) n.attributes();
         long bytes = PoolTask.workspace(p, x.shape(), imagesPerSlice(x.shape()));
-        return Fused.MAX_POOL.apply(new Fused.MaxPool(p, x.shape(), slices, bytes), List.of(x)).get(0);
+        return Fused.MAX_POOL
+                .apply(new Fused.MaxPool(p, x.shape(), slices, bytes), List.of(x))
+                .get(0);
     }
 
     private static boolean isGradientOf(OpNode u, OpNode pool) {
@@ -414,7 +423,8 @@ final class Fuser extends Rewriter {
         if (!same || !(in.get(1).node() instanceof OpNode f) || f.op() != Fused.MAX_POOL) {
             return null;
         }
-        return Fused.MAX_POOL_BACKWARD.apply((Fused.MaxPool) f.attributes(), in.get(2), f.outputs().get(1));
+        return Fused.MAX_POOL_BACKWARD.apply(
+                (Fused.MaxPool) f.attributes(), in.get(2), f.outputs().get(1));
     }
 
     /**
@@ -432,8 +442,10 @@ final class Fuser extends Rewriter {
         if (forward.inputs().get(0).canonical() != in.get(1).canonical()) {
             return null;
         }
-        Tensor masked = Activations.RELU_GRAD.apply(Activations.Relu.PLAIN, back.inputs().get(0), forward.outputs().get(0));
-        return Fused.MAX_POOL_BACKWARD.apply((Fused.MaxPool) back.attributes(), masked, back.inputs().get(1));
+        Tensor masked = Activations.RELU_GRAD.apply(
+                Activations.Relu.PLAIN, back.inputs().get(0), forward.outputs().get(0));
+        return Fused.MAX_POOL_BACKWARD.apply(
+                (Fused.MaxPool) back.attributes(), masked, back.inputs().get(1));
     }
 
     // ---- batch normalisation ----
@@ -461,7 +473,9 @@ final class Fuser extends Rewriter {
             return null;
         }
         long bytes = BatchNormTask.workspace(x.shape(), a.epsilon(), imagesPerSlice(x.shape()));
-        return Fused.NORMALISE.apply(new Fused.Norm(a.epsilon(), true, slices, bytes), n.inputs()).get(0);
+        return Fused.NORMALISE
+                .apply(new Fused.Norm(a.epsilon(), true, slices, bytes), n.inputs())
+                .get(0);
     }
 
     private @Nullable List<Tensor> batchNormGradient(Normalizations.BatchNorm a, OpNode n, List<Tensor> in) {

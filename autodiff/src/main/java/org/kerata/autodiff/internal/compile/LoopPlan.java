@@ -76,7 +76,11 @@ final class LoopPlan {
             if (LoopTask.isSum(n)) {
                 OpNode scaled = scaled(n);
                 Tensor summed = (scaled != null ? scaled : n).inputs().get(0);
-                float scale = scaled == null ? 1 : Objects.requireNonNull(Simplifier.scalar(scaled.inputs().get(1))).floatValue();
+                float scale = scaled == null
+                        ? 1
+                        : Objects.requireNonNull(
+                                        Simplifier.scalar(scaled.inputs().get(1)))
+                                .floatValue();
                 store(n.output(), at(Objects.requireNonNull(own(summed))), scale);
             } else if (!folded.contains(n)) {
                 compute(n, i);
@@ -87,9 +91,11 @@ final class LoopPlan {
         boolean[] isSum = new boolean[stores.size()];
         for (int i = 0; i < isSum.length; i++) {
             outputs.add(stores.get(i).target());
-            isSum[i] = LoopTask.isSum((OpNode) stores.get(i).tensor().canonical().node());
+            isSum[i] =
+                    LoopTask.isSum((OpNode) stores.get(i).tensor().canonical().node());
         }
-        return new LoopTask(name(), nodes.get(0).scope(), size, Math.max(used, 1), sources, instructions, isSum, inputs, outputs);
+        return new LoopTask(
+                name(), nodes.get(0).scope(), size, Math.max(used, 1), sources, instructions, isSum, inputs, outputs);
     }
 
     private String name() {
@@ -137,7 +143,9 @@ final class LoopPlan {
         }
         for (OpNode n : nodes) {
             for (Tensor t : n.inputs()) {
-                if (own(t) == null && Simplifier.scalar(t) == null && written.contains(operand.apply(t).value())) {
+                if (own(t) == null
+                        && Simplifier.scalar(t) == null
+                        && written.contains(operand.apply(t).value())) {
                     load(t, n.outputs().get(0).shape());
                 }
             }
@@ -209,7 +217,10 @@ final class LoopPlan {
                 && Simplifier.scalar(p.inputs().get(1)) != null
                 && own(p.inputs().get(0)) != null
                 && stores.stream().noneMatch(s -> s.tensor().canonical() == t)
-                && nodes.stream().filter(n -> n.inputs().stream().anyMatch(x -> own(x) == t)).count() == 1;
+                && nodes.stream()
+                                .filter(n -> n.inputs().stream().anyMatch(x -> own(x) == t))
+                                .count()
+                        == 1;
         return folds && t != null ? (OpNode) t.node() : null;
     }
 
@@ -228,7 +239,8 @@ final class LoopPlan {
             Object key = mine != null ? mine : key(t, n.outputs().get(0).shape());
             if (Objects.equals(lastUse.get(key), i)) {
                 Source s = mine == null ? loaded.get(key) : null;
-                Integer r = mine != null ? register.get(mine) : s != null && !s.fixed ? Integer.valueOf(s.register) : null;
+                Integer r =
+                        mine != null ? register.get(mine) : s != null && !s.fixed ? Integer.valueOf(s.register) : null;
                 if (r != null && !free.contains(r)) {
                     free.add(r);
                 }

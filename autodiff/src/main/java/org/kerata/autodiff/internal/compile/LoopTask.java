@@ -57,7 +57,8 @@ final class LoopTask extends Task {
         boolean cast = n.op().name().equals("cast");
         for (Tensor t : n.inputs()) {
             boolean whole = t.dtype().isInteger();
-            if (!carried(t.dtype()) && !(cast && whole && !(Units.source(t) instanceof OpNode o && o.op().pointwise() != null))) {
+            if (!carried(t.dtype())
+                    && !(cast && whole && !(Units.source(t) instanceof OpNode o && o.op().pointwise() != null))) {
                 return false;
             }
         }
@@ -70,7 +71,8 @@ final class LoopTask extends Task {
             return false;
         }
         for (Tensor t : n.inputs()) {
-            if (t.dtype() != DType.FLOAT32 || (t.size() != 1 && t.size() != n.outputs().get(0).size())) {
+            if (t.dtype() != DType.FLOAT32
+                    || (t.size() != 1 && t.size() != n.outputs().get(0).size())) {
                 return false;
             }
         }
@@ -88,7 +90,8 @@ final class LoopTask extends Task {
 
     private static boolean isPartialSum(OpNode n) {
         return n.op() == Fused.PARTIAL_SUM
-                && ((Fused.Parts) n.attributes()).axes().axes().size() == n.inputs().get(0).rank();
+                && ((Fused.Parts) n.attributes()).axes().axes().size()
+                        == n.inputs().get(0).rank();
     }
 
     /**
@@ -161,6 +164,16 @@ final class LoopTask extends Task {
     }
 
     @Override
+    public boolean staysWithin(int input) {
+        return inputs().get(input).size() == size;
+    }
+
+    @Override
+    public boolean staysWithin() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(Binding b, int slice) {
         long[] range = range(slice);
         long lo = range[0];
@@ -177,11 +190,12 @@ final class LoopTask extends Task {
                         : Loads.of(s.register(), o, s.iteration(), b, slice, lo, hi, block);
                 (load.isFixed() && s.fixed() ? once : each).add(load);
             } else if (i.step() != null) {
-                each.add(i.step());
+                each.add(i.step().own());
             } else if (isSum[i.output()]) {
                 Region w = writes(i.output(), slice);
                 Operand o = outputs().get(i.output());
-                each.add(new Sink(i.register(), i.scale(), b.floats(o, slice, w.lo() - o.offset(), w.hi() - o.offset())));
+                each.add(new Sink(
+                        i.register(), i.scale(), b.floats(o, slice, w.lo() - o.offset(), w.hi() - o.offset())));
             } else {
                 each.add(Stores.of(i.register(), outputs().get(i.output()), b, slice, lo, hi));
             }

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Shape;
@@ -36,7 +37,8 @@ public final class MatmulTask extends PrimitiveTask {
     private final Operand out;
     private boolean columns;
 
-    private MatmulTask(String scope, LinearAlgebra.Transposed t, Epilogue epilogue, List<Operand> inputs, List<Operand> outputs) {
+    private MatmulTask(
+            String scope, LinearAlgebra.Transposed t, Epilogue epilogue, List<Operand> inputs, List<Operand> outputs) {
         super("matmul" + epilogue, scope, inputs, outputs);
         this.transposed = t;
         this.epilogue = epilogue;
@@ -63,7 +65,10 @@ public final class MatmulTask extends PrimitiveTask {
         Tensor x = node.inputs().get(0);
         Tensor y = node.inputs().get(1);
         boolean plain = y.rank() == 2 && (x.rank() == 2 || !t.a());
-        if (x.dtype() != DType.FLOAT32 || node.outputs().get(0).size() == 0 || x.size() == 0 || (!plain && x.rank() != y.rank())) {
+        if (x.dtype() != DType.FLOAT32
+                || node.outputs().get(0).size() == 0
+                || x.size() == 0
+                || (!plain && x.rank() != y.rank())) {
             return null;
         }
         return (in, out) -> new MatmulTask(node.scope(), t, epilogue, in, out);
@@ -108,7 +113,9 @@ public final class MatmulTask extends PrimitiveTask {
             long hi = count * (s + 1) / slices;
             for (int i = 0; i < inputs().size(); i++) {
                 Operand o = inputs().get(i);
-                boolean own = o.shape().rank() == out.shape().rank() && o.shape().dim(0) == count && i != epilogue.biasInput();
+                boolean own = o.shape().rank() == out.shape().rank()
+                        && o.shape().dim(0) == count
+                        && i != epilogue.biasInput();
                 long row = own ? o.size() / count : 0;
                 reads(i, s, own ? o.part(lo * row, hi * row) : o.all());
             }
@@ -125,7 +132,12 @@ public final class MatmulTask extends PrimitiveTask {
         for (int s = 0; s < slices; s++) {
             long lo = m * s / slices;
             long hi = m * (s + 1) / slices;
-            reads(0, s, transposed.a() ? Region.columns(a.offset(), a.offset() + a.size(), m, lo, hi) : a.part(lo * k, hi * k));
+            reads(
+                    0,
+                    s,
+                    transposed.a()
+                            ? Region.columns(a.offset(), a.offset() + a.size(), m, lo, hi)
+                            : a.part(lo * k, hi * k));
             for (int i = 1; i < inputs().size(); i++) {
                 Operand o = inputs().get(i);
                 reads(i, s, epilogue.isResidual(i) ? o.part(lo * n, hi * n) : o.all());
@@ -172,7 +184,11 @@ public final class MatmulTask extends PrimitiveTask {
     @Override
     Primitive create(int slice) {
         return Primitives.matmul(
-                layoutA(slice), layoutB(slice), epilogue.hasBias() ? layoutBias(slice) : null, layoutOut(slice), epilogue.postOps(layoutOut(slice)));
+                layoutA(slice),
+                layoutB(slice),
+                epilogue.hasBias() ? layoutBias(slice) : null,
+                layoutOut(slice),
+                epilogue.postOps(layoutOut(slice)));
     }
 
     private Layout layoutA(int slice) {
@@ -250,20 +266,24 @@ public final class MatmulTask extends PrimitiveTask {
         long startB = rank > 2 ? batchStart(b, p) : p.firstColumn * (transposed.b() ? inner() : 1);
         long startOut = p.firstRow * n + p.firstColumn;
         Execution.Builder e = Execution.of(primitive(slice))
-                .with(DNNL_ARG_SRC, layoutA(slice), bind.pointer(a, slice, startA, a.size()))
-                .with(DNNL_ARG_WEIGHTS, layoutB(slice), bind.pointer(b, slice, startB, b.size()))
-                .with(DNNL_ARG_DST, layoutOut(slice), bind.pointer(out, slice, startOut, out.size()));
+                .with(DNNL_ARG_SRC, layoutA(slice), pointer(bind, a, slice, startA, layoutA(slice)))
+                .with(DNNL_ARG_WEIGHTS, layoutB(slice), pointer(bind, b, slice, startB, layoutB(slice)))
+                .with(DNNL_ARG_DST, layoutOut(slice), pointer(bind, out, slice, startOut, layoutOut(slice)));
         if (epilogue.hasBias()) {
             Operand bias = inputs().get(epilogue.biasInput());
-            e.with(DNNL_ARG_BIAS, layoutBias(slice), bind.pointer(bias, slice, p.firstColumn, bias.size()));
+            e.with(DNNL_ARG_BIAS, layoutBias(slice), pointer(bind, bias, slice, p.firstColumn, layoutBias(slice)));
         }
         for (int i = 0; i < inputs().size(); i++) {
             if (epilogue.isResidual(i)) {
                 Operand r = inputs().get(i);
-                e.with(epilogue.residualSlot(i), layoutOut(slice), bind.pointer(r, slice, startOut, r.size()));
+                e.with(epilogue.residualSlot(i), layoutOut(slice), pointer(bind, r, slice, startOut, layoutOut(slice)));
             }
         }
         return e.scratch(scratch(bind, slice)).build();
+    }
+
+    private static Pointer pointer(Binding b, Operand o, int slice, long start, Layout layout) {
+        return b.pointer(o, slice, start, start + layout.reach() / Float.BYTES);
     }
 
     private long batchStart(Operand o, Part p) {

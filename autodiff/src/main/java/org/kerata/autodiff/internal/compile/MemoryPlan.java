@@ -118,7 +118,13 @@ final class MemoryPlan {
     }
 
     private Item[] placeValue(
-            Value v, List<Task> tasks, Map<Task, Integer> position, int slices, int derivedPhases, int end, int endPhase) {
+            Value v,
+            List<Task> tasks,
+            Map<Task, Integer> position,
+            int slices,
+            int derivedPhases,
+            int end,
+            int endPhase) {
         Task p = v.producer();
         int first = p == null ? -1 : Objects.requireNonNull(position.get(p));
         int last = first;
@@ -130,12 +136,23 @@ final class MemoryPlan {
         }
         int firstPhase = p == null ? -1 : p.phase();
         int lastPhase = last < 0 ? -1 : tasks.get(last).phase();
-        boolean derived = p != null && p.phase() < derivedPhases;
+        boolean derived = p != null && p.phase() < derivedPhases && lastPhase >= derivedPhases;
         if (v.isKept() || derived) {
             first = -1;
             firstPhase = -1;
             last = end;
             lastPhase = endPhase;
+        }
+        long[] parts = v.isKept() || derived ? null : Parts.of(v, slices);
+        if (parts != null) {
+            v.divide(parts);
+            Item[] own = new Item[slices];
+            for (int s = 0; s < slices; s++) {
+                long bytes = (parts[s + 1] - parts[s]) * v.spec().dtype().bytes();
+                own[s] = new Item(bytes, s, first, last, firstPhase, lastPhase);
+                items.add(own[s]);
+            }
+            return own;
         }
         Item[] own = new Item[v.isReplicated() ? slices : 1];
         for (int s = 0; s < own.length; s++) {

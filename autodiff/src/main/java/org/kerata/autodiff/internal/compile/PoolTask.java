@@ -64,11 +64,15 @@ public final class PoolTask extends PrimitiveTask {
 
     /** The gradient of the mean. */
     public static Lowering.@Nullable Maker lowerAverageGradient(OpNode n, Pooling.PoolOf p) {
-        return fits(n) ? (in, out) -> new PoolTask(n.name(), n.scope(), p.pool(), p.input(), false, true, in, out) : null;
+        return fits(n)
+                ? (in, out) -> new PoolTask(n.name(), n.scope(), p.pool(), p.input(), false, true, in, out)
+                : null;
     }
 
     static boolean fits(OpNode n) {
-        return n.inputs().get(0).dtype() == DType.FLOAT32 && n.inputs().get(0).size() > 0 && n.outputs().get(0).size() > 0;
+        return n.inputs().get(0).dtype() == DType.FLOAT32
+                && n.inputs().get(0).size() > 0
+                && n.outputs().get(0).size() > 0;
     }
 
     private static Windows windows(Pooling.Pool pool, Shape input) {
@@ -91,7 +95,8 @@ public final class PoolTask extends PrimitiveTask {
     }
 
     private static Layout inputLayout(Shape input, long images) {
-        return Layout.channelsLast(images, input.last(), input.slice(1, input.rank() - 1).dims());
+        return Layout.channelsLast(
+                images, input.last(), input.slice(1, input.rank() - 1).dims());
     }
 
     private static Layout outputLayout(Pooling.Pool pool, Shape input, long images) {
@@ -105,7 +110,12 @@ public final class PoolTask extends PrimitiveTask {
     /** The bytes that a maximum over so many images needs to remember its places. */
     static long workspace(Pooling.Pool pool, Shape input, long images) {
         return Primitives.pool(
-                        true, true, inputLayout(input, images), outputLayout(pool, input, images), size(pool), windows(pool, input))
+                        true,
+                        true,
+                        inputLayout(input, images),
+                        outputLayout(pool, input, images),
+                        size(pool),
+                        windows(pool, input))
                 .workspace();
     }
 

@@ -51,6 +51,16 @@ abstract class PrimitiveTask extends Task {
     }
 
     @Override
+    public final boolean staysWithin(int input) {
+        return true;
+    }
+
+    @Override
+    public final boolean staysWithin() {
+        return true;
+    }
+
+    @Override
     public final boolean isPrimitive() {
         return true;
     }

@@ -60,6 +60,7 @@ public final class RandomTask extends Task {
         Region w = writes(0, slice);
         long lo = w.lo() - out.offset();
         long hi = w.hi() - out.offset();
-        return new RandomKernel(b.bytes(inputs().get(0), slice), b.floats(out, slice, lo, hi), (int) lo, (int) (hi - lo), salt, normal);
+        return new RandomKernel(
+                b.bytes(inputs().get(0), slice), b.floats(out, slice, lo, hi), (int) lo, (int) (hi - lo), salt, normal);
     }
 }

@@ -21,7 +21,8 @@ public final class ReduceTask extends Task {
     private final ReduceKernel.Kind kind;
     private final boolean partial;
 
-    private ReduceTask(OpNode n, View v, ReduceKernel.Kind kind, boolean partial, List<Operand> inputs, List<Operand> outputs) {
+    private ReduceTask(
+            OpNode n, View v, ReduceKernel.Kind kind, boolean partial, List<Operand> inputs, List<Operand> outputs) {
         super(n.name(), n.scope(), inputs, outputs);
         this.outer = v.outer;
         this.reduced = v.reduced;
@@ -92,6 +93,16 @@ public final class ReduceTask extends Task {
             reads(0, s, in.part(bounds[s], bounds[s + 1]));
             writes(0, s, out.part(bounds[s] / reduced, bounds[s + 1] / reduced));
         }
+    }
+
+    @Override
+    public boolean staysWithin(int input) {
+        return true;
+    }
+
+    @Override
+    public boolean staysWithin() {
+        return true;
     }
 
     @Override

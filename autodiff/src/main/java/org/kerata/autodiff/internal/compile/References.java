@@ -48,7 +48,13 @@ public final class References {
                     out.l[i] = v;
                 }
             } else {
-                out.set(i, p.real().at(in[0].real(a), in.length > 1 ? in[1].real(b) : 0, in.length > 2 ? in[2].real(c) : 0));
+                out.set(
+                        i,
+                        p.real()
+                                .at(
+                                        in[0].real(a),
+                                        in.length > 1 ? in[1].real(b) : 0,
+                                        in.length > 2 ? in[2].real(c) : 0));
             }
         }
     }

@@ -104,7 +104,9 @@ final class Schedule {
         for (Task t : inOrder) {
             for (Operand o : t.inputs()) {
                 if (o.value().place() == Value.Place.VARIABLE) {
-                    readersOfVariable.computeIfAbsent(o.value(), v -> new ArrayList<>()).add(t);
+                    readersOfVariable
+                            .computeIfAbsent(o.value(), v -> new ArrayList<>())
+                            .add(t);
                 }
             }
         }
@@ -180,7 +182,8 @@ final class Schedule {
             }
             boolean own = false;
             for (int k = 0; k < producer.outputs().size(); k++) {
-                if (producer.outputs().get(k).value() == v && producer.writes(k, s).contains(need)) {
+                if (producer.outputs().get(k).value() == v
+                        && producer.writes(k, s).contains(need)) {
                     own = true;
                 }
             }

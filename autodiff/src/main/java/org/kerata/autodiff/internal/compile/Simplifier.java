@@ -83,6 +83,7 @@ final class Simplifier extends Rewriter {
     /** Simplifies the nodes between given inputs and outputs with this simplifier's knowledge. */
     private final class Inner {
         private final java.util.IdentityHashMap<Tensor, Tensor> stand = new java.util.IdentityHashMap<>();
+
         Inner(List<Tensor> inputs) {
             for (Tensor t : inputs) {
                 stand.put(t.canonical(), t.canonical());
@@ -148,8 +149,9 @@ final class Simplifier extends Rewriter {
         }
         if (sameSpec && in.size() == 2) {
             Double k = scalar(in.get(1));
-            if (k != null && ((k == 1 && (op == Arithmetic.MULTIPLY || op == Arithmetic.DIVIDE))
-                    || (k == 0 && (op == Arithmetic.ADD || op == Arithmetic.SUBTRACT)))) {
+            if (k != null
+                    && ((k == 1 && (op == Arithmetic.MULTIPLY || op == Arithmetic.DIVIDE))
+                            || (k == 0 && (op == Arithmetic.ADD || op == Arithmetic.SUBTRACT)))) {
                 return x;
             }
         }
@@ -166,7 +168,8 @@ final class Simplifier extends Rewriter {
     private static @Nullable Tensor better(OpNode n, List<Tensor> in) {
         Op<?> op = n.op();
         if (op == Shaping.RESHAPE && in.get(0).node() instanceof OpNode inner && inner.op() == Shaping.RESHAPE) {
-            return Shaping.RESHAPE.apply(new Shaping.Target(n.output().shape()), inner.inputs().get(0));
+            return Shaping.RESHAPE.apply(
+                    new Shaping.Target(n.output().shape()), inner.inputs().get(0));
         }
         if (op == LinearAlgebra.MATMUL) {
             return matmulOfTransposed(n, in);
@@ -257,7 +260,9 @@ final class Simplifier extends Rewriter {
 
     /** The value of a constant that is a single number. */
     static @Nullable Double scalar(Tensor t) {
-        if (!(t.node() instanceof Constant c) || c.value().size() != 1 || c.value().dtype() == DType.BOOL) {
+        if (!(t.node() instanceof Constant c)
+                || c.value().size() != 1
+                || c.value().dtype() == DType.BOOL) {
             return null;
         }
         return Tensor.of(c.value()).doubleScalar();

@@ -16,7 +16,14 @@ final class StatisticsTask extends Task {
     private final int channels;
     private final boolean combine;
 
-    StatisticsTask(String scope, long rows, long perRow, int channels, boolean combine, List<Operand> inputs, List<Operand> outputs) {
+    StatisticsTask(
+            String scope,
+            long rows,
+            long perRow,
+            int channels,
+            boolean combine,
+            List<Operand> inputs,
+            List<Operand> outputs) {
         super(combine ? "combine_moments" : "moments", scope, inputs, outputs);
         this.rows = rows;
         this.perRow = perRow;
@@ -37,6 +44,11 @@ final class StatisticsTask extends Task {
             reads(0, s, x.part(rows * s / slices * perRow, rows * (s + 1) / slices * perRow));
             writes(0, s, out.part(2L * channels * s, 2L * channels * (s + 1)));
         }
+    }
+
+    @Override
+    public boolean staysWithin(int input) {
+        return !combine;
     }
 
     @Override

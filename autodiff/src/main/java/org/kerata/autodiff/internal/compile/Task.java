@@ -69,6 +69,16 @@ public abstract class Task {
     /** The work of one slice on the memory of one instance; null if the slice has none. */
     public abstract @Nullable Kernel bind(Binding binding, int slice);
 
+    /** Whether a slice touches nothing of an input but what it says it reads, and asks the binding for just that. */
+    public boolean staysWithin(int input) {
+        return false;
+    }
+
+    /** Whether a slice touches nothing of its outputs but what it says it writes, and asks the binding for just that. */
+    public boolean staysWithin() {
+        return false;
+    }
+
     /** Whether it is the work of oneDNN. */
     public boolean isPrimitive() {
         return false;

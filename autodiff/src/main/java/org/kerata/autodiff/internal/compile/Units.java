@@ -103,7 +103,11 @@ final class Units {
         Unit best = null;
         for (Tensor t : n.inputs()) {
             Unit u = of.get(source(t));
-            if (u != null && u.loop && (best == null || u.last > best.last) && sameSize(u, n) && !waitsForItself(u, n)) {
+            if (u != null
+                    && u.loop
+                    && (best == null || u.last > best.last)
+                    && sameSize(u, n)
+                    && !waitsForItself(u, n)) {
                 best = u;
             }
         }

@@ -30,6 +30,7 @@ public final class Value {
     private @Nullable Task producer;
     private boolean kept;
     private boolean replicated;
+    private long @Nullable [] parts;
     private long @Nullable [] offsets;
 
     private Value(String name, Spec spec, Place place, @Nullable Variable variable, @Nullable Storage constant) {
@@ -129,6 +130,26 @@ public final class Value {
         this.replicated = true;
     }
 
+    /**
+     * Gives each slice a part of its own, which no other slice touches, so that the parts need not lie side by side.
+     *
+     * @param starts the first element of each slice's part, and behind them the number of elements
+     */
+    void divide(long[] starts) {
+        this.parts = starts;
+    }
+
+    /** Whether each slice has a part of its own. */
+    public boolean isDivided() {
+        return parts != null;
+    }
+
+    /** The first element of a slice's own part; 0 if there are no parts. */
+    public long start(int slice) {
+        long[] p = parts;
+        return p == null ? 0 : p[slice];
+    }
+
     /** Places the copies in the arena. */
     void place(long[] at) {
         this.offsets = at;
@@ -140,7 +161,7 @@ public final class Value {
         if (at == null) {
             throw new IllegalStateException(name + " has no place in the arena.");
         }
-        return at[replicated ? slice : 0];
+        return at[replicated || parts != null ? slice : 0];
     }
 
     @Override

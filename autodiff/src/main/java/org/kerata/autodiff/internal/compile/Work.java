@@ -26,10 +26,18 @@ final class Work {
             out += t.size();
         }
         return switch (op.op().name()) {
-            case "matmul" -> out * Math.max(1, op.inputs().get(0).size() / Math.max(1, op.outputs().get(0).shape().dim(-2)));
+            case "matmul" ->
+                out
+                        * Math.max(
+                                1,
+                                op.inputs().get(0).size()
+                                        / Math.max(
+                                                1, op.outputs().get(0).shape().dim(-2)));
             case "conv" -> out * perOutput(op.inputs().get(1).shape());
-            case "conv_backward_input" -> op.inputs().get(0).size() * perOutput(op.inputs().get(1).shape());
-            case "conv_backward_kernel" -> op.inputs().get(1).size() * perOutput(op.outputs().get(0).shape());
+            case "conv_backward_input" ->
+                op.inputs().get(0).size() * perOutput(op.inputs().get(1).shape());
+            case "conv_backward_kernel" ->
+                op.inputs().get(1).size() * perOutput(op.outputs().get(0).shape());
             default -> {
                 long in = 0;
                 for (Tensor t : op.inputs()) {

@@ -60,13 +60,15 @@ public final class NativeBuffer {
         source.check(sourceOffset, length);
         check(offset, length);
         if (length > 0) {
-            Pointer.memcpy(new Address(address + offset, length), new Address(source.address + sourceOffset, length), length);
+            Pointer.memcpy(
+                    new Address(address + offset, length), new Address(source.address + sourceOffset, length), length);
         }
     }
 
     private void check(long offset, long length) {
         if (offset < 0 || length < 0 || offset + length > bytes) {
-            throw new IndexOutOfBoundsException("Bytes " + offset + " to " + (offset + length) + " of a buffer of " + bytes + " bytes.");
+            throw new IndexOutOfBoundsException(
+                    "Bytes " + offset + " to " + (offset + length) + " of a buffer of " + bytes + " bytes.");
         }
     }
 

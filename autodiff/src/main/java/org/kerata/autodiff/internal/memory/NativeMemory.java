@@ -60,8 +60,8 @@ public final class NativeMemory {
         Pointer base = Pointer.malloc(gross);
         if (base == null || base.isNull()) {
             USED.addAndGet(-gross);
-            throw new KerataException("The operating system refused " + megabytes(bytes) + " of native memory; " + megabytes(USED.get())
-                    + " are in use. Use a smaller batch or free memory.");
+            throw new KerataException("The operating system refused " + megabytes(bytes) + " of native memory; "
+                    + megabytes(USED.get()) + " are in use. Use a smaller batch or free memory.");
         }
         ALLOCATIONS.incrementAndGet();
         Pointer.memset(base, 0, gross);
@@ -84,8 +84,10 @@ public final class NativeMemory {
                 continue;
             }
             if (attempt == ATTEMPTS) {
-                throw new KerataException("Native memory is exhausted: " + megabytes(bytes) + " were asked for while " + megabytes(now) + " of "
-                        + megabytes(limit) + " are in use. Use a smaller batch, or raise the limit with Engine.memoryLimit(bytes) or KERATA_MEMORY.");
+                throw new KerataException(
+                        "Native memory is exhausted: " + megabytes(bytes) + " were asked for while " + megabytes(now)
+                                + " of " + megabytes(limit)
+                                + " are in use. Use a smaller batch, or raise the limit with Engine.memoryLimit(bytes) or KERATA_MEMORY.");
             }
             System.gc();
             pause();
@@ -126,7 +128,8 @@ public final class NativeMemory {
         try {
             return Long.parseLong(digits) << shift;
         } catch (NumberFormatException e) {
-            throw new ConfigException("KERATA_MEMORY must be bytes, or a number with k, m or g, such as 8g. Received: \"" + text + "\".");
+            throw new ConfigException(
+                    "KERATA_MEMORY must be bytes, or a number with k, m or g, such as 8g. Received: \"" + text + "\".");
         }
     }
 }

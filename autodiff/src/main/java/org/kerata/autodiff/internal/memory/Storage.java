@@ -35,7 +35,8 @@ public record Storage(NativeBuffer buffer, long offset, DType dtype, Shape shape
     /** Overwrites these elements with those of another storage of equal type and size. */
     public void copyFrom(Storage source) {
         if (source.dtype != dtype || source.size() != size()) {
-            throw new IllegalArgumentException("Cannot copy " + source.dtype + source.shape + " into " + dtype + shape + ".");
+            throw new IllegalArgumentException(
+                    "Cannot copy " + source.dtype + source.shape + " into " + dtype + shape + ".");
         }
         buffer.copyFrom(source.buffer, source.offset, offset, bytes());
     }

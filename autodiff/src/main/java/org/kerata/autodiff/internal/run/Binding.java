@@ -42,7 +42,9 @@ public final class Binding {
 
     /** A view of elements {@code lo} to {@code hi} of a {@code float32} operand. */
     public FloatBuffer floats(Operand o, int slice, long lo, long hi) {
-        return buffer(o.value()).view(start(o, slice, lo), (hi - lo) * Float.BYTES).asFloatBuffer();
+        return buffer(o.value())
+                .view(start(o, slice, lo), (hi - lo) * Float.BYTES)
+                .asFloatBuffer();
     }
 
     /** A pointer to elements {@code lo} to {@code hi} of an operand, for native code. */
@@ -63,7 +65,7 @@ public final class Binding {
 
     private long start(Operand o, int slice, long element) {
         Value v = o.value();
-        long at = (o.offset() + element) * o.dtype().bytes();
+        long at = (o.offset() + element - v.start(slice)) * o.dtype().bytes();
         return switch (v.place()) {
             case ARENA, ARGUMENT -> v.offset(slice) + at;
             case VARIABLE, CONSTANT -> storage(v).offset() + at;

@@ -43,8 +43,10 @@ final class CheckedKernel implements Kernel {
                 long at = find(out, o.dtype(), r.lo() - o.offset(), r.hi() - o.offset(), r);
                 if (at >= 0) {
                     throw new KerataException("checkNumerics: the op \"" + task.name() + "\""
-                            + (task.scope().isEmpty() ? "" : " of layer \"" + task.scope() + "\"") + " gave the first non-finite value: "
-                            + value(out, o.dtype(), at) + " in element " + at + " of shape " + o.shape() + ". Its inputs are finite.");
+                            + (task.scope().isEmpty() ? "" : " of layer \"" + task.scope() + "\"")
+                            + " gave the first non-finite value: "
+                            + value(out, o.dtype(), at) + " in element " + at + " of shape " + o.shape()
+                            + ". Its inputs are finite.");
                 }
             }
         }
@@ -58,8 +60,8 @@ final class CheckedKernel implements Kernel {
         ByteBuffer view = s.view();
         long at = find(view, s.dtype(), 0, s.size(), Region.of(0, s.size()));
         if (at >= 0) {
-            throw new KerataException("checkNumerics: " + what + " comes with a non-finite value: " + value(view, s.dtype(), at)
-                    + " in element " + at + " of shape " + s.shape() + ".");
+            throw new KerataException("checkNumerics: " + what + " comes with a non-finite value: "
+                    + value(view, s.dtype(), at) + " in element " + at + " of shape " + s.shape() + ".");
         }
     }
 

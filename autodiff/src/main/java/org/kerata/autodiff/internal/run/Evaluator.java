@@ -107,7 +107,9 @@ public final class Evaluator {
         }
         if (n instanceof Read r) {
             synchronized (r.variable()) {
-                return t.node() instanceof Constant settled ? settled.value() : r.variable().storage().copy();
+                return t.node() instanceof Constant settled
+                        ? settled.value()
+                        : r.variable().storage().copy();
             }
         }
         throw new IllegalStateException("Not a leaf: " + n.name());
@@ -143,12 +145,15 @@ public final class Evaluator {
 
     private static KerataException unreadable(Tensor t) {
         if (Trace.current() != null) {
-            return new KerataException("The value of " + t.spec() + " made by \"" + t.node().name()
-                    + "\" was read while a function is being traced, when it has none. Use Ops.where or Ops.cond to choose, Ops.scan to repeat,"
-                    + " or compile with runEagerly(true)." + (Scope.current().isEmpty() ? "" : " In layer \"" + Scope.current() + "\"."));
+            return new KerataException(
+                    "The value of " + t.spec() + " made by \"" + t.node().name()
+                            + "\" was read while a function is being traced, when it has none. Use Ops.where or Ops.cond to choose, Ops.scan to repeat,"
+                            + " or compile with runEagerly(true)."
+                            + (Scope.current().isEmpty() ? "" : " In layer \"" + Scope.current() + "\"."));
         }
-        return new KerataException("The tensor " + t.spec() + " made by \"" + t.node().name()
-                + "\" is symbolic: it stands for a place in a model's graph and has no value. Use model.predict to compute.");
+        return new KerataException(
+                "The tensor " + t.spec() + " made by \"" + t.node().name()
+                        + "\" is symbolic: it stands for a place in a model's graph and has no value. Use model.predict to compute.");
     }
 
     /** A tensor was given its value in the middle of a walk. */

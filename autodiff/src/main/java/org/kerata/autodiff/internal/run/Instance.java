@@ -3,7 +3,6 @@ package org.kerata.autodiff.internal.run;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.KerataException;
@@ -67,7 +66,9 @@ public final class Instance {
     }
 
     private Kernel[][][] bind(Program.Plan plan, Wrapper wrapper) {
-        int phases = plan.tasks().isEmpty() ? 0 : plan.tasks().get(plan.tasks().size() - 1).phase() + 1;
+        int phases = plan.tasks().isEmpty()
+                ? 0
+                : plan.tasks().get(plan.tasks().size() - 1).phase() + 1;
         List<List<List<Kernel>>> lists = new ArrayList<>();
         for (int p = 0; p < phases; p++) {
             List<List<Kernel>> perSlice = new ArrayList<>();
@@ -139,12 +140,16 @@ public final class Instance {
             ran = false;
             if (f.phase() >= firstCommit) {
                 throw new BrokenStateException(
-                        "A kernel failed while variables were being written; they may be half updated and must be set again.", f.cause());
+                        "A kernel failed while variables were being written; they may be half updated and must be set again.",
+                        f.cause());
             }
             if (f.cause() instanceof KerataException e) {
                 throw e;
             }
-            throw new KerataException("A kernel failed before any variable was written: " + f.cause().getMessage(), f.cause());
+            throw new KerataException(
+                    "A kernel failed before any variable was written: "
+                            + f.cause().getMessage(),
+                    f.cause());
         }
     }
 
@@ -172,7 +177,8 @@ public final class Instance {
     private Storage storage(Operand o) {
         Value v = o.value();
         return switch (v.place()) {
-            case ARENA, ARGUMENT -> new Storage(arena, v.offset(0) + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
+            case ARENA, ARGUMENT ->
+                new Storage(arena, v.offset(0) + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
             case VARIABLE -> of(v.variable() == null ? null : v.variable().storage(), o);
             case CONSTANT -> of(v.constant(), o);
         };

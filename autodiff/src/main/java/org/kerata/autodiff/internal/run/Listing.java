@@ -14,14 +14,18 @@ final class Listing {
         s.append(String.format(
                 "program: %d tasks, %d phases, %d slices, arena %,d bytes%n",
                 plan.tasks().size(),
-                plan.tasks().isEmpty() ? 0 : plan.tasks().get(plan.tasks().size() - 1).phase() + 1,
+                plan.tasks().isEmpty()
+                        ? 0
+                        : plan.tasks().get(plan.tasks().size() - 1).phase() + 1,
                 plan.slices(),
                 plan.arenaBytes()));
         int phase = -1;
         for (Task t : plan.tasks()) {
             if (t.phase() != phase) {
                 phase = t.phase();
-                s.append(String.format("-- phase %d%s%n", phase, phase < plan.derivedPhases() ? " (only when variables changed)" : ""));
+                s.append(String.format(
+                        "-- phase %d%s%n",
+                        phase, phase < plan.derivedPhases() ? " (only when variables changed)" : ""));
             }
             s.append(String.format(
                     "  %-34s %-26s x%d  %s <- %s%s%n",
@@ -39,12 +43,11 @@ final class Listing {
         StringJoiner j = new StringJoiner(", ");
         for (Operand o : operands) {
             Value v = o.value();
-            String place =
-                    switch (v.place()) {
-                        case ARENA, ARGUMENT -> "@" + v.offset(0);
-                        case VARIABLE -> "=" + v.name();
-                        case CONSTANT -> "const";
-                    };
+            String place = switch (v.place()) {
+                case ARENA, ARGUMENT -> "@" + v.offset(0);
+                case VARIABLE -> "=" + v.name();
+                case CONSTANT -> "const";
+            };
             j.add(o.shape() + place + (v.isReplicated() ? "*" : ""));
         }
         return j.toString();

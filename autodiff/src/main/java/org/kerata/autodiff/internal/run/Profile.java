@@ -56,7 +56,9 @@ final class Profile {
             sum += e.median();
         }
         StringBuilder s = new StringBuilder();
-        s.append(String.format("%d tasks in %d slices, %.0f us of work; medians of %d runs%n", plan.tasks().size(), plan.slices(), sum / 1e3, runs));
+        s.append(String.format(
+                "%d tasks in %d slices, %.0f us of work; medians of %d runs%n",
+                plan.tasks().size(), plan.slices(), sum / 1e3, runs));
         for (Entry e : slowest) {
             s.append(String.format(
                     "%9.1f us %5.1f%%  phase %-3d slice %d  %-40s %-24s %s%n",

@@ -62,7 +62,8 @@ public final class Program {
                 wait();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new java.util.concurrent.CancellationException("Interrupted while waiting for a free instance of a program.");
+                throw new java.util.concurrent.CancellationException(
+                        "Interrupted while waiting for a free instance of a program.");
             }
         }
         Instance i = idle.poll();

@@ -19,7 +19,14 @@ public final class CopyKernel implements Kernel {
     private final int[] at;
 
     private CopyKernel(
-            ByteBuffer from, ByteBuffer to, int width, int[] counts, int[] fromSteps, int[] toSteps, int fromStart, int toStart) {
+            ByteBuffer from,
+            ByteBuffer to,
+            int width,
+            int[] counts,
+            int[] fromSteps,
+            int[] toSteps,
+            int fromStart,
+            int toStart) {
         this.from = from;
         this.to = to;
         this.width = width;
@@ -47,7 +54,14 @@ public final class CopyKernel implements Kernel {
 
     /** A copy; counts, starts and strides in elements of {@code width} bytes, outermost axis first. */
     public static Kernel of(
-            ByteBuffer from, ByteBuffer to, int width, long[] counts, long fromStart, long[] fromStrides, long toStart, long[] toStrides) {
+            ByteBuffer from,
+            ByteBuffer to,
+            int width,
+            long[] counts,
+            long fromStart,
+            long[] fromStrides,
+            long toStart,
+            long[] toStrides) {
         int rank = counts.length;
         int[] c = new int[rank + 1];
         int[] f = new int[rank + 1];

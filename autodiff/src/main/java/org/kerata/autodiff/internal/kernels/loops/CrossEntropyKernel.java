@@ -15,7 +15,14 @@ public final class CrossEntropyKernel {
      * logarithm of the sum of exponentials, exact whatever the size of the logits.
      */
     public static Kernel loss(
-            ByteBuffer labels, boolean wide, FloatBuffer logits, FloatBuffer softmax, FloatBuffer loss, int firstRow, int rows, int classes) {
+            ByteBuffer labels,
+            boolean wide,
+            FloatBuffer logits,
+            FloatBuffer softmax,
+            FloatBuffer loss,
+            int firstRow,
+            int rows,
+            int classes) {
         return w -> {
             float[] z = scratch(w, 0, classes);
             for (int r = 0; r < rows; r++) {
@@ -33,7 +40,14 @@ public final class CrossEntropyKernel {
 
     /** From the softmax and the gradient of each row's loss the gradient of the logits. */
     public static Kernel gradient(
-            ByteBuffer labels, boolean wide, FloatBuffer softmax, FloatBuffer dy, FloatBuffer dx, int firstRow, int rows, int classes) {
+            ByteBuffer labels,
+            boolean wide,
+            FloatBuffer softmax,
+            FloatBuffer dy,
+            FloatBuffer dx,
+            int firstRow,
+            int rows,
+            int classes) {
         return w -> {
             int perBlock = Math.max(1, Worker.BLOCK / classes);
             float[] p = scratch(w, 0, perBlock * classes);
@@ -60,8 +74,8 @@ public final class CrossEntropyKernel {
     private static int label(ByteBuffer labels, boolean wide, int row, int classes) {
         long v = wide ? labels.getLong(row * 8) : labels.getInt(row * 4);
         if (v < 0 || v >= classes) {
-            throw new KerataException("Labels must be between 0 and " + (classes - 1) + ", one for each of the " + classes
-                    + " columns of the predictions. Received: " + v + " in row " + row + ".");
+            throw new KerataException("Labels must be between 0 and " + (classes - 1) + ", one for each of the "
+                    + classes + " columns of the predictions. Received: " + v + " in row " + row + ".");
         }
         return (int) v;
     }

@@ -42,9 +42,7 @@ public final class Loads {
     public static Load of(int register, Operand o, Shape iteration, Binding b, int slice, long lo, long hi, int block) {
         Reader read = o.dtype() == DType.FLOAT32 ? null : reader(o, b, slice);
         if (o.size() == iteration.size()) {
-            return read == null
-                    ? new Dense(register, b.floats(o, slice, lo, hi), lo)
-                    : new Converted(register, read);
+            return read == null ? new Dense(register, b.floats(o, slice, lo, hi), lo) : new Converted(register, read);
         }
         Reader any = read == null ? floats(b.floats(o, slice, 0, o.size())) : read;
         if (o.size() == 1) {

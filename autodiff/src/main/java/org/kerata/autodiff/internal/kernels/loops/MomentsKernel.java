@@ -81,7 +81,14 @@ public final class MomentsKernel {
     }
 
     private static void finish(
-            double[] sum, double[] square, float[] shift, int first, int width, int rows, int channels, FloatBuffer out) {
+            double[] sum,
+            double[] square,
+            float[] shift,
+            int first,
+            int width,
+            int rows,
+            int channels,
+            FloatBuffer out) {
         for (int i = 0; i < width; i++) {
             out.put(first + i, (float) (shift[i] + sum[i] / rows));
             out.put(channels + first + i, (float) Math.max(0, square[i] - sum[i] * sum[i] / rows));
@@ -104,7 +111,8 @@ public final class MomentsKernel {
     }
 
     /** From the parts of all slices to mean and (biased) variance. */
-    public static Kernel combine(FloatBuffer parts, FloatBuffer mean, FloatBuffer variance, long[] counts, int channels) {
+    public static Kernel combine(
+            FloatBuffer parts, FloatBuffer mean, FloatBuffer variance, long[] counts, int channels) {
         double total = Arrays.stream(counts).sum();
         return w -> {
             for (int c = 0; c < channels; c++) {

@@ -12,6 +12,11 @@ public interface Step {
      */
     void run(float[][] registers, long at, int n);
 
+    /** A step that may run beside this one: itself, unless it keeps something between its beginning and its end. */
+    default Step own() {
+        return this;
+    }
+
     /** One loop. */
     static Step of(Pointwise.Loop loop, int a, int b, int c, int out) {
         return (r, at, n) -> loop.run(r[a], r[b], r[c], r[out], n);
@@ -19,16 +24,6 @@ public interface Step {
 
     /** One loop with several outputs. */
     static Step of(MultiPointwise loop, int[] in, int[] out) {
-        float[][] from = new float[in.length][];
-        float[][] to = new float[out.length][];
-        return (r, at, n) -> {
-            for (int i = 0; i < in.length; i++) {
-                from[i] = r[in[i]];
-            }
-            for (int i = 0; i < out.length; i++) {
-                to[i] = r[out[i]];
-            }
-            loop.run(from, to, n);
-        };
+        return new Several(loop, in, out);
     }
 }

@@ -18,11 +18,12 @@ public final class Stores {
         ByteBuffer bytes = b.bytes(o, slice);
         return switch (o.dtype()) {
             case BOOL -> (r, at, n) -> truth(r[register], bytes, (int) at, n);
-            case INT32 -> (r, at, n) -> {
-                for (int i = 0; i < n; i++) {
-                    bytes.putInt((int) (at + i) * 4, (int) r[register][i]);
-                }
-            };
+            case INT32 ->
+                (r, at, n) -> {
+                    for (int i = 0; i < n; i++) {
+                        bytes.putInt((int) (at + i) * 4, (int) r[register][i]);
+                    }
+                };
             default -> throw new IllegalStateException("Loops do not write " + o.dtype() + ".");
         };
     }

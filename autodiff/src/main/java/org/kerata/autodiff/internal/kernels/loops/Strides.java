@@ -23,7 +23,8 @@ final class Strides {
             if (total == 1) {
                 continue;
             }
-            boolean joins = n > 0 && (s == 0 ? stride[n - 1] == 0 : stride[n - 1] != 0 && s == stride[n - 1] * length[n - 1]);
+            boolean joins =
+                    n > 0 && (s == 0 ? stride[n - 1] == 0 : stride[n - 1] != 0 && s == stride[n - 1] * length[n - 1]);
             if (joins) {
                 length[n - 1] *= total;
             } else {

@@ -61,7 +61,8 @@ public final class Dnnl {
             check(dnnl_engine_create(e, dnnl_cpu, 0), "the CPU engine");
             return e;
         } catch (LinkageError | RuntimeException e) {
-            LoggerFactory.getLogger(Dnnl.class).warn("oneDNN cannot be loaded ({}); the portable kernels compute instead.", e.toString());
+            LoggerFactory.getLogger(Dnnl.class)
+                    .warn("oneDNN cannot be loaded ({}); the portable kernels compute instead.", e.toString());
             return null;
         }
     }

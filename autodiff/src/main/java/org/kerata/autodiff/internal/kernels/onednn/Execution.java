@@ -47,8 +47,8 @@ public final class Execution implements Kernel {
     public void run(Worker w) {
         int status = dnnl_primitive_execute(primitive, w.stream(), count, arguments);
         if (status != dnnl_success) {
-            throw new KerataException("oneDNN failed in " + owner.implementation() + " with status " + status + "; it has "
-                    + memories.size() + " arguments.");
+            throw new KerataException("oneDNN failed in " + owner.implementation() + " with status " + status
+                    + "; it has " + memories.size() + " arguments.");
         }
     }
 
@@ -65,8 +65,8 @@ public final class Execution implements Kernel {
         /** An argument in this layout at this place. */
         public Builder with(int slot, Layout layout, Pointer at) {
             if (layout.reach() > at.capacity()) {
-                throw new IllegalStateException(
-                        "Layout " + layout + " takes " + layout.reach() + " bytes, but only " + at.capacity() + " are there.");
+                throw new IllegalStateException("Layout " + layout + " takes " + layout.reach() + " bytes, but only "
+                        + at.capacity() + " are there.");
             }
             dnnl_memory m = new dnnl_memory();
             Dnnl.check(dnnl_memory_create(m, layout.md(), Dnnl.engine(), at), "memory for " + layout);

@@ -93,7 +93,7 @@ public final class Layout {
     }
 
     /** The bytes from the first element to the end of the last. */
-    long reach() {
+    public long reach() {
         return reach;
     }
 

@@ -1,5 +1,8 @@
 package org.kerata.autodiff.internal.kernels.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
@@ -7,21 +10,17 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_d
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_fuse_norm_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_avg_exclude_padding;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_accurate;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_softmax_log;
-
-import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_backward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_batch_normalization_forward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_fuse_norm_relu;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_avg_exclude_padding;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_backward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_forward_primitive_desc_create;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
@@ -40,7 +39,8 @@ public final class Primitives {
         return Primitive.create(
                 "the product " + a + " · " + b + " = " + out,
                 post,
-                (d, attr) -> dnnl_matmul_primitive_desc_create(d, Dnnl.engine(), a.md(), b.md(), orNull(bias), out.md(), attr));
+                (d, attr) -> dnnl_matmul_primitive_desc_create(
+                        d, Dnnl.engine(), a.md(), b.md(), orNull(bias), out.md(), attr));
     }
 
     /** A function of each element. */
@@ -49,7 +49,15 @@ public final class Primitives {
                 "eltwise " + algorithm,
                 new PostOps(),
                 (d, attr) -> dnnl_eltwise_forward_primitive_desc_create(
-                        d, Dnnl.engine(), dnnl_forward_inference, algorithm, layout.md(), layout.md(), alpha, beta, attr));
+                        d,
+                        Dnnl.engine(),
+                        dnnl_forward_inference,
+                        algorithm,
+                        layout.md(),
+                        layout.md(),
+                        alpha,
+                        beta,
+                        attr));
     }
 
     /** Softmax along an axis, or its logarithm. */
@@ -67,11 +75,13 @@ public final class Primitives {
         return Primitive.create(
                 "the reordering of " + from + " to " + to,
                 new PostOps(),
-                (d, attr) -> dnnl_reorder_primitive_desc_create(d, from.md(), Dnnl.engine(), to.md(), Dnnl.engine(), attr));
+                (d, attr) ->
+                        dnnl_reorder_primitive_desc_create(d, from.md(), Dnnl.engine(), to.md(), Dnnl.engine(), attr));
     }
 
     /** A convolution. */
-    public static Primitive convolution(Layout in, Layout kernel, @Nullable Layout bias, Layout out, Windows w, PostOps post) {
+    public static Primitive convolution(
+            Layout in, Layout kernel, @Nullable Layout bias, Layout out, Windows w, PostOps post) {
         return Primitive.create(
                 "the convolution of " + in + " with " + kernel,
                 post,
@@ -132,7 +142,8 @@ public final class Primitives {
     }
 
     /** The gradient of a convolution's kernel, and of its bias if there is a layout for it. */
-    public static Primitive convolutionBackwardWeights(Layout in, Layout kernel, @Nullable Layout bias, Layout out, Windows w) {
+    public static Primitive convolutionBackwardWeights(
+            Layout in, Layout kernel, @Nullable Layout bias, Layout out, Windows w) {
         return Primitive.create("the gradient of the kernel " + kernel, new PostOps(), (d, attr) -> {
             dnnl_primitive_desc hint = new dnnl_primitive_desc();
             int status = forward(hint, dnnl_forward_training, in, kernel, bias, out, w, null);
@@ -239,7 +250,14 @@ public final class Primitives {
         return Primitive.create("the gradient of the batch normalisation of " + x, new PostOps(), (d, attr) -> {
             dnnl_primitive_desc hint = new dnnl_primitive_desc();
             int status = dnnl_batch_normalization_forward_primitive_desc_create(
-                    hint, Dnnl.engine(), dnnl_forward_training, x.md(), x.md(), epsilon, flags(relu), new dnnl_primitive_attr());
+                    hint,
+                    Dnnl.engine(),
+                    dnnl_forward_training,
+                    x.md(),
+                    x.md(),
+                    epsilon,
+                    flags(relu),
+                    new dnnl_primitive_attr());
             if (status != 0) {
                 return status;
             }
