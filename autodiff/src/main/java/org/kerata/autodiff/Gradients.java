@@ -65,8 +65,10 @@ public final class Gradients {
 
     /** The gradients with respect to each of {@code xs} when {@code dy} arrives at {@code y}. */
     public static List<Tensor> of(Tensor y, Tensor dy, List<? extends Tensor> xs) {
-        List<@Nullable Tensor> found = connected(y, dy, xs);
-        if (!xs.isEmpty() && found.stream().allMatch(g -> g == null)) {
+        requireFloating(y, dy);
+        Gradients all = new Gradients(y, xs);
+        List<@Nullable Tensor> found = all.run(dy, xs);
+        if (!xs.isEmpty() && !all.relevant.contains(all.y.node())) {
             throw new KerataException("Gradients.of: the tensor depends on none of the " + xs.size()
                     + " given. If its value was read before, take the gradients first or use Compiled.");
         }
@@ -85,6 +87,11 @@ public final class Gradients {
 
     /** The gradients with respect to each of {@code xs}; null where {@code y} does not depend on it. */
     public static List<@Nullable Tensor> connected(Tensor y, Tensor dy, List<? extends Tensor> xs) {
+        requireFloating(y, dy);
+        return new Gradients(y, xs).run(dy, xs);
+    }
+
+    private static void requireFloating(Tensor y, Tensor dy) {
         if (!y.dtype().isFloating()) {
             throw new ShapeException(
                     "Gradients.of: only floating-point tensors have gradients. Received: " + y.spec() + ".");
@@ -93,7 +100,6 @@ public final class Gradients {
             throw new ShapeException("Gradients.of: the arriving gradient must have the tensor's shape " + y.shape()
                     + ". Received: " + dy.shape() + ".");
         }
-        return new Gradients(y, xs).run(dy, xs);
     }
 
     private List<@Nullable Tensor> run(Tensor dy, List<? extends Tensor> xs) {

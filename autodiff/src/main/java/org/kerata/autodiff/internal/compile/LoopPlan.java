@@ -83,7 +83,7 @@ final class LoopPlan {
                                 .floatValue();
                 store(n.output(), at(Objects.requireNonNull(own(summed))), scale);
             } else if (!folded.contains(n)) {
-                compute(n, i);
+                compute(n);
             }
             release(n, i);
         }
@@ -190,7 +190,7 @@ final class LoopPlan {
         return Objects.requireNonNull(register.get(t));
     }
 
-    private void compute(OpNode n, int i) {
+    private void compute(OpNode n) {
         int[] in = new int[n.inputs().size()];
         for (int k = 0; k < in.length; k++) {
             Tensor t = n.inputs().get(k);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.BrokenStateException;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.internal.compile.Operand;

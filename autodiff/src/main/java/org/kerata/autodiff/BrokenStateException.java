@@ -1,6 +1,5 @@
-package org.kerata.autodiff.internal.run;
+package org.kerata.autodiff;
 
-import org.kerata.autodiff.KerataException;
 
 /** A failure that may have left variables half written. */
 public final class BrokenStateException extends KerataException {
