@@ -99,6 +99,7 @@ public final class Sequential extends Model {
             }
         }
         layers.add(layer);
+        changed();
         if (input != null) {
             buildFor(List.of());
         }
@@ -116,6 +117,7 @@ public final class Sequential extends Model {
         }
         Layer last = layers.remove(layers.size() - 1);
         layerNames().remove(last);
+        changed();
         if (input != null) {
             chain.remove(chain.size() - 1);
         }

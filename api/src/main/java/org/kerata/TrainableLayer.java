@@ -37,6 +37,11 @@ public abstract sealed class TrainableLayer extends Layer implements Network per
         return trainer;
     }
 
+    /** Forgets programs of layers that are no longer these; the model must be compiled again. */
+    final void changed() {
+        trainer.forget();
+    }
+
     // ---- compile ----
 
     /** Settles optimizer, loss and metrics by name: {@code compile("adam", "sparse_categorical_crossentropy", "accuracy")}. */

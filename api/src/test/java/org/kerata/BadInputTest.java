@@ -62,6 +62,20 @@ class BadInputTest {
     }
 
     @Test
+    void fitAfterTheLayersChanged() {
+        Tensor x = Ops.zeros(2, 3);
+        assertEquals(2, model.predict(x).shape().dim(1));
+        model.add(new Dense(5));
+        assertEquals(5, model.predict(x).shape().dim(1), "predictions follow");
+        assertError(
+                "fit: the model \"classifier\" has not been compiled since its layers changed. Call compile first.",
+                () -> model.fit(x, labels(0, 1)));
+        model.pop();
+        model.compile("sgd", "sparse_categorical_crossentropy");
+        model.fit(x, labels(0, 1), quiet);
+    }
+
+    @Test
     void predictBeforeBuild() {
         var open = new Sequential(new Dense(2)).name("open");
         assertError(

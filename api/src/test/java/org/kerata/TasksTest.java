@@ -239,6 +239,19 @@ class TasksTest {
     }
 
     @Test
+    void constraintsHoldInALoopOfOnesOwnToo() {
+        var layer = new Dense(1).useBias(false).kernelInitializer("ones").kernelConstraint("non_neg");
+        var model = new Sequential(new Input(1), layer);
+        var optimizer = new Adam(0.3);
+        Tensor x = Ops.ones(4, 1);
+        for (int i = 0; i < 10; i++) {
+            Tensor loss = model.apply(x, Mode.TRAINING).mean();
+            optimizer.apply(Gradients.of(loss, model.trainableWeights()), model.trainableWeights());
+        }
+        assertEquals(0, layer.getWeights().get(0).scalar());
+    }
+
+    @Test
     void loopOfOnesOwn() {
         var model = new Sequential(
                 new Input(2),

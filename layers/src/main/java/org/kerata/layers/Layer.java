@@ -187,6 +187,9 @@ public abstract class Layer extends Configurable {
             @Nullable Regularizer regularizer,
             @Nullable Constraint constraint) {
         Weight w = new Weight(variable(name, shape, dtype, initializer, true), regularizer, constraint);
+        if (constraint != null) {
+            Constraints.hold(w.variable, constraint);
+        }
         trainableOwn.add(w);
         return w.variable;
     }

@@ -146,7 +146,7 @@ final class Step {
     private void update(Optimizer o, Tensor loss) {
         Tensor scaled = o.scaleLoss(loss);
         List<@Nullable Tensor> gradients = Gradients.connected(scaled, Ops.onesLike(scaled), trainable);
-        o.apply(gradients, trainable, network.constraints());
+        o.apply(gradients, trainable);
     }
 
     /** 1 if all weights that were updated are finite: a product with 0 is NaN for what is not. */

@@ -33,10 +33,11 @@ public final class Trainer implements TrainingModel {
     private final Network network;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final ReentrantLock driving = new ReentrantLock();
-    private final Predictions predictions;
+    private volatile Predictions predictions;
     private volatile @Nullable Compilation compilation;
     private @Nullable ArrayBatch arrays;
     private volatile boolean stopping;
+    private volatile boolean forgotten;
     private volatile boolean finite = true;
 
     /** For this network. */
@@ -58,6 +59,19 @@ public final class Trainer implements TrainingModel {
         }
     }
 
+    /** Forgets what was compiled, as the layers of the network are no longer the same. */
+    public void forget() {
+        driving.lock();
+        try {
+            forgotten |= compilation != null;
+            compilation = null;
+            arrays = null;
+            predictions = new Predictions(network, lock);
+        } finally {
+            driving.unlock();
+        }
+    }
+
     /** Whether {@link #compile} has been called. */
     public boolean isCompiled() {
         return compilation != null;
@@ -66,8 +80,8 @@ public final class Trainer implements TrainingModel {
     private Compilation compiled(String who) {
         Compilation c = compilation;
         if (c == null) {
-            throw new KerataException(
-                    who + ": the model \"" + network.name() + "\" has not been compiled. Call compile first.");
+            throw new KerataException(who + ": the model \"" + network.name() + "\" has not been compiled"
+                    + (forgotten ? " since its layers changed" : "") + ". Call compile first.");
         }
         return c;
     }

@@ -23,6 +23,7 @@ import org.kerata.layers.Kind;
 import org.kerata.layers.Names;
 import org.kerata.layers.Option;
 import org.kerata.layers.constraints.Constraint;
+import org.kerata.layers.constraints.Constraints;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 import org.kerata.training.optimizers.schedules.Schedules;
 import org.slf4j.LoggerFactory;
@@ -354,22 +355,14 @@ public abstract class Optimizer extends Configurable {
         return slot.dtype() == DType.FLOAT32 ? slot.plus(SETTLE).minus(SETTLE) : slot;
     }
 
-    /** Takes a step: {@link #apply(List, List, Map)} without constraints. */
-    public final void apply(List<? extends @Nullable Tensor> gradients, List<Variable> weights) {
-        apply(gradients, weights, Map.of());
-    }
-
     /**
-     * Takes a step. Within a compiled function, the step happens whenever that runs.
+     * Takes a step: weights and slots change, then weights are forced to their constraints. Within a compiled function, the step happens
+     * whenever that runs.
      *
      * @param gradients one for each weight; null where there is none, and the weight stays
      * @param weights the weights; at the first step, their slots are made
-     * @param constraints what weights are forced to afterwards
      */
-    public final void apply(
-            List<? extends @Nullable Tensor> gradients,
-            List<Variable> weights,
-            Map<Variable, ? extends Constraint> constraints) {
+    public final void apply(List<? extends @Nullable Tensor> gradients, List<Variable> weights) {
         if (gradients.size() != weights.size()) {
             throw new ShapeException(className() + ": there must be a gradient for each weight. Received: "
                     + gradients.size() + " gradients and " + weights.size() + " weights.");
@@ -393,7 +386,7 @@ public abstract class Optimizer extends Configurable {
             }
             take(given, changed);
             for (Variable w : changed) {
-                Constraint c = constraints.get(w);
+                Constraint c = Constraints.of(w);
                 if (c != null) {
                     w.assign(c.apply(w));
                 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +21,7 @@ import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.layers.constraints.Constraint;
+import org.kerata.layers.constraints.Constraints;
 import org.kerata.training.optimizers.schedules.ExponentialDecay;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 
@@ -87,7 +87,8 @@ class OptimizerTest {
                 return Ops.maximum(weight, Tensor.scalar(0));
             }
         };
-        new SGD(1).apply(List.of(Tensor.of(new float[] {0.5f, 0.5f})), List.of(w), Map.of(w, nonNegative));
+        Constraints.hold(w, nonNegative);
+        new SGD(1).apply(List.of(Tensor.of(new float[] {0.5f, 0.5f})), List.of(w));
         assertArrayEquals(new float[] {0, 0.5f}, w.floats());
     }
 
