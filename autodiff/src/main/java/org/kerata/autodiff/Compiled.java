@@ -198,7 +198,12 @@ public final class Compiled {
         for (Tensor t : arguments) {
             specs.add(t.spec());
         }
-        return program(specs).describe();
+        return describe(specs);
+    }
+
+    /** For people: the program that runs for arguments of these types and shapes. */
+    public String describe(List<Spec> arguments) {
+        return program(arguments).describe();
     }
 
     private Traced trace(List<Spec> arguments) {

@@ -14,7 +14,6 @@ import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
-import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Mode;
 import org.kerata.layers.Network;
@@ -111,8 +110,7 @@ final class Step {
 
     /** For people: the program for batches of this size. */
     String describe(int count) {
-        List<Spec> specs = layout.specs(count);
-        return compiled.program(specs).describe();
+        return compiled.describe(layout.specs(count));
     }
 
     private List<Tensor> trace(List<Tensor> arguments) {
