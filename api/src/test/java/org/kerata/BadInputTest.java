@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.kerata.training.Compile;
 import org.kerata.training.Evaluate;
 import org.kerata.training.Fit;
 import org.kerata.training.Logs;
+import org.kerata.training.callbacks.Callback;
+import org.kerata.training.callbacks.TerminateOnNaN;
 import org.kerata.training.data.Batch;
 import org.kerata.training.data.Dataset;
 import org.kerata.training.optimizers.SGD;
@@ -168,6 +171,34 @@ class BadInputTest {
         Logs passed =
                 model.evaluate(bad, Tensor.of(y), new Evaluate().verbose(0).allowNonFinite(true));
         assertTrue(Double.isNaN(passed.loss()));
+    }
+
+    @Test
+    void aNanInAnyWeightEndsTrainingInThatStep() {
+        var net = new Sequential(
+                new Input(3),
+                new Dense(5).activation("relu"),
+                new Dense(4).activation("relu"),
+                new Dense(2).activation("softmax"));
+        net.compile(new SGD(0.01), "sparse_categorical_crossentropy");
+        List<Tensor> good = net.getWeights();
+        for (int i = 0; i < good.size(); i++) {
+            List<Tensor> planted = new ArrayList<>(good);
+            float[] values = good.get(i).floats();
+            values[values.length / 2] = Float.NaN;
+            planted.set(i, Tensor.of(values, good.get(i).shape().dims()));
+            net.setWeights(planted);
+            int[] steps = {0};
+            net.fit(
+                    Ops.ones(8, 3),
+                    labels(0, 1, 0, 1, 0, 1, 0, 1),
+                    new Fit()
+                            .verbose(0)
+                            .batchSize(2)
+                            .epochs(3)
+                            .callbacks(new TerminateOnNaN(), Callback.onTrainBatchEnd((b, logs) -> steps[0]++)));
+            assertEquals(1, steps[0], "weight " + i);
+        }
     }
 
     @Test

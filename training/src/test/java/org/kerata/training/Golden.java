@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -34,6 +35,20 @@ public final class Golden {
     /** A map of plain values. */
     public static Map<String, @Nullable Object> map(JsonNode n) {
         return GoldenCases.plain(n);
+    }
+
+    /** Fails unless a config is the golden one: the same keys in the same order, and equal values, numbers by what they are worth. */
+    public static void assertConfig(JsonNode expected, Map<String, ?> actual) {
+        JsonNode ours = GoldenCases.json(actual);
+        assertEquals(List.copyOf(map(expected).keySet()), List.copyOf(actual.keySet()));
+        expected.fields().forEachRemaining(f -> {
+            JsonNode value = ours.get(f.getKey());
+            if (f.getValue().isNumber() && value.isNumber()) {
+                assertEquals(f.getValue().asDouble(), value.asDouble(), f.getKey());
+            } else {
+                assertEquals(f.getValue(), value, f.getKey());
+            }
+        });
     }
 
     /** A tensor as the kit writes it. */

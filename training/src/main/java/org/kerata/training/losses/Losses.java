@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Op;
@@ -106,6 +107,11 @@ public final class Losses {
         String what = "categorical_crossentropy";
         Aligned a = pair(what, y, p);
         int at = Labels.axis(what, a.p(), axis);
+        if (a.p().shape().dim(at) == 1) {
+            throw new ShapeException(
+                    what + ": predictions must have at least 2 classes, or the loss is always 0. Received: shape "
+                            + a.p().shape() + ". For one probability for each sample use binary_crossentropy.");
+        }
         Tensor target = a.y();
         if (labelSmoothing != 0) {
             target = target.times(1 - labelSmoothing)

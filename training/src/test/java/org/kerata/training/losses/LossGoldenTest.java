@@ -25,6 +25,9 @@ class LossGoldenTest {
     }
 
     private static void check(String className, JsonNode c) {
+        if (c.get("name").asText().equals("plain")) {
+            Golden.assertConfig(c.get("config"), Losses.NAMES.make(className).config());
+        }
         Tensor y = Golden.tensor(c.get("y_true"));
         Tensor x = Golden.tensor(c.get("y_pred"));
         Tensor p = through(c, x);

@@ -79,6 +79,15 @@ class LossTest {
     }
 
     @Test
+    void aSingleClassIsRefused() {
+        assertEquals(
+                "categorical_crossentropy: predictions must have at least 2 classes, or the loss is always 0. Received: shape (4, 1). For one"
+                        + " probability for each sample use binary_crossentropy.",
+                assertThrows(ShapeException.class, () -> new CategoricalCrossentropy().apply(Y, P))
+                        .getMessage());
+    }
+
+    @Test
     void sparseTakesLabelsWithAndWithoutAnAxis() {
         Tensor p = Tensor.of(new float[] {0.2f, 0.3f, 0.5f, 0.1f, 0.8f, 0.1f}, 2, 3);
         float expected = (float) -(Math.log(0.5) + Math.log(0.8)) / 2;

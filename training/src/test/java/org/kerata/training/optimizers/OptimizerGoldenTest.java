@@ -33,6 +33,10 @@ class OptimizerGoldenTest {
 
     private static void check(String className, JsonNode c, boolean compiled) {
         Map<String, Object> config = Golden.map(c.get("config"));
+        if (c.get("name").asText().equals("plain")) {
+            Golden.assertConfig(
+                    c.get("config"), Optimizers.NAMES.make(className).config());
+        }
         Optimizer o = Optimizers.NAMES.read(Map.of("class_name", className, "config", config));
         assertEquals(config.keySet(), o.config().keySet());
         assertEquals(
