@@ -2,6 +2,7 @@ package org.kerata;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,9 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.Compiled;
 import org.kerata.autodiff.Gradients;
+import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.graph.Spec;
+import org.kerata.layers.Call;
+import org.kerata.layers.Layer;
 import org.kerata.layers.Mode;
 import org.kerata.layers.convolutional.Conv2D;
 import org.kerata.layers.core.Dense;
@@ -39,6 +44,7 @@ import org.kerata.training.losses.Losses;
 import org.kerata.training.metrics.Direction;
 import org.kerata.training.metrics.Metric;
 import org.kerata.training.optimizers.Adam;
+import org.kerata.training.optimizers.SGD;
 
 /** The common tasks, written as a user would. */
 class TasksTest {
@@ -285,6 +291,44 @@ class TasksTest {
         }
         assertTrue(losses.get(14) < losses.get(0) * 0.6f, losses.toString());
         assertEquals(15 * 8, optimizer.iterations().scalar());
+    }
+
+    /** Doubles its input if that is positive on the whole, which it must read to know. */
+    private static final class Reading extends Layer {
+        @Override
+        protected Tensor call(Tensor x, Call call) {
+            return x.sum().scalar() > 0 ? x.times(2) : x;
+        }
+
+        @Override
+        protected List<Spec> outputSpecs(List<Spec> inputs) {
+            return inputs;
+        }
+    }
+
+    @Test
+    void eagerStepsMayReadValues() {
+        var model = new Sequential(
+                new Input(1), new Reading(), new Dense(1).useBias(false).kernelInitializer("ones"));
+        Compile how = new Compile().optimizer(new SGD(0)).loss("mse").metrics("mae");
+        model.compile(how);
+        Tensor x = Tensor.of(new float[] {1, -1}, 2, 1);
+        Tensor y = x.times(0);
+        Fit fit = new Fit().batchSize(1).shuffle(false).verbose(0);
+        String message =
+                assertThrows(KerataException.class, () -> model.fit(x, y, fit)).getMessage();
+        assertTrue(message.contains("runEagerly(true)") && message.contains("reading"), message);
+        model.compile(how.runEagerly(true));
+        History h = model.fit(x, y, fit);
+        assertEquals((4 + 1) / 2.0, h.get("loss")[0], 1e-6);
+        assertEquals((2 + 1) / 2.0, h.get("mae")[0], 1e-6);
+        assertEquals(
+                2.5,
+                model.evaluate(x, y, new Evaluate().batchSize(1).verbose(0)).loss(),
+                1e-6);
+        assertArrayEquals(
+                new float[] {2, 4},
+                model.predict(Tensor.of(new float[] {1, 2}, 2, 1)).floats());
     }
 
     @Test

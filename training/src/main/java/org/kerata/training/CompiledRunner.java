@@ -3,7 +3,6 @@ package org.kerata.training;
 import java.nio.ByteBuffer;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Session;
-import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 
 /** A step as one program. */
@@ -53,8 +52,13 @@ final class CompiledRunner implements Runner {
     }
 
     @Override
-    public Tensor tensor(int i) {
-        return session.result(i);
+    public int results() {
+        return session.outputs();
+    }
+
+    @Override
+    public Spec spec(int i) {
+        return session.outputSpec(i);
     }
 
     @Override

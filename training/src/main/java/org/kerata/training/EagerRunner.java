@@ -67,8 +67,13 @@ final class EagerRunner implements Runner {
     }
 
     @Override
-    public Tensor tensor(int i) {
-        return results.get(i);
+    public int results() {
+        return results.size();
+    }
+
+    @Override
+    public Spec spec(int i) {
+        return results.get(i).spec();
     }
 
     @Override

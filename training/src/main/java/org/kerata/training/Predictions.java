@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Compiled;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Elements;
-import org.kerata.autodiff.Session;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
@@ -38,6 +38,8 @@ final class Predictions {
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 12);
 
     private final Network network;
+    private final ReentrantReadWriteLock lock;
+    private final BooleanSupplier eager;
     private final Compiled compiled;
     private final Map<Layout, Sizes> sizes = new HashMap<>();
 
@@ -64,10 +66,16 @@ final class Predictions {
         }
     }
 
-    Predictions(Network network, ReentrantReadWriteLock lock) {
+    /** For a network; {@code eager} says whether it computes op by op. */
+    Predictions(Network network, ReentrantReadWriteLock lock, BooleanSupplier eager) {
         this.network = network;
-        this.compiled = Compiled.ofList(in -> network.applyAll(in, Call.start(Mode.INFERENCE)))
-                .under(lock);
+        this.lock = lock;
+        this.eager = eager;
+        this.compiled = Compiled.ofList(this::apply).under(lock);
+    }
+
+    private List<Tensor> apply(List<Tensor> inputs) {
+        return network.applyAll(inputs, Call.start(Mode.INFERENCE));
     }
 
     /** The outputs for all samples. */
@@ -179,34 +187,38 @@ final class Predictions {
     /** The program that a call uses. */
     private final class Open implements AutoCloseable {
         private final Layout layout;
-        private @Nullable Session session;
+        private @Nullable Runner runner;
         private int size;
 
         Open(Layout layout) {
             this.layout = layout;
         }
 
-        Session run(Feed feed) {
-            int wanted = programSize(layout, feed.count(), size);
-            Session s = session;
-            if (s == null || size != wanted) {
+        Runner run(Feed feed) {
+            boolean compiles = !eager.getAsBoolean();
+            int wanted = compiles ? programSize(layout, feed.count(), size) : feed.count();
+            Runner r = runner;
+            if (r == null || size != wanted) {
                 close();
-                s = compiled.open(layout.specs(wanted));
-                session = s;
+                List<Spec> specs = layout.specs(wanted);
+                r = compiles
+                        ? new CompiledRunner(compiled.open(specs))
+                        : new EagerRunner(Predictions.this::apply, lock.readLock(), specs);
+                runner = r;
                 size = wanted;
             }
-            feed.fill(layout, s::argument);
+            feed.fill(layout, r);
             if (feed.count() < size) {
-                clear(s, feed.count());
+                clear(r, feed.count());
             }
-            s.run();
-            return s;
+            r.run();
+            return r;
         }
 
         /** Zeros in the rows that do not matter: what is left there could be slow numbers, or indices out of range. */
-        private void clear(Session s, int from) {
+        private void clear(Runner r, int from) {
             for (int i = 0; i < layout.columns().size(); i++) {
-                ByteBuffer slot = s.argument(i);
+                ByteBuffer slot = r.argument(i);
                 int row = slot.capacity() / size;
                 for (int at = from * row; at < slot.capacity(); at += ZEROS.capacity()) {
                     slot.put(at, ZEROS, 0, Math.min(ZEROS.capacity(), slot.capacity() - at));
@@ -216,11 +228,11 @@ final class Predictions {
 
         @Override
         public void close() {
-            Session s = session;
-            if (s != null) {
-                s.close();
+            Runner r = runner;
+            if (r != null) {
+                r.close();
             }
-            session = null;
+            runner = null;
         }
     }
 
@@ -260,17 +272,17 @@ final class Predictions {
             }
         }
 
-        void add(Session s, int count, int size) {
-            for (int i = 0; i < s.outputs(); i++) {
+        void add(Runner r, int count, int size) {
+            for (int i = 0; i < r.results(); i++) {
                 if (i == columns.size()) {
-                    Spec spec = s.outputSpec(i);
+                    Spec spec = r.spec(i);
                     if (spec.shape().rank() == 0 || spec.shape().dim(0) != size) {
                         throw new ShapeException("predict: output " + i + " must have a row for each of the " + size
                                 + " samples. Received: shape " + spec.shape() + ".");
                     }
                     columns.add(new Column(spec, samples));
                 }
-                columns.get(i).add(s.output(i), count);
+                columns.get(i).add(r.bytes(i), count);
             }
         }
 

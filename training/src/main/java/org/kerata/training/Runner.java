@@ -1,7 +1,7 @@
 package org.kerata.training;
 
 import java.nio.ByteBuffer;
-import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Spec;
 
 /** A step at work on batches of one size: compiled, or op by op. */
 interface Runner extends Feed.Slots, AutoCloseable {
@@ -14,8 +14,11 @@ interface Runner extends Feed.Slots, AutoCloseable {
     /** A result in memory, valid until the next run. */
     ByteBuffer bytes(int i);
 
-    /** A copy of a result. */
-    Tensor tensor(int i);
+    /** How many results there are. */
+    int results();
+
+    /** Type and shape of a result. */
+    Spec spec(int i);
 
     /** Lets go of memory. */
     @Override

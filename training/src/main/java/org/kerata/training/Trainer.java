@@ -43,7 +43,7 @@ public final class Trainer implements TrainingModel {
     /** For this network. */
     public Trainer(Network network) {
         this.network = network;
-        this.predictions = new Predictions(network, lock);
+        this.predictions = new Predictions(network, lock, this::isEager);
     }
 
     // ---- compile ----
@@ -66,7 +66,7 @@ public final class Trainer implements TrainingModel {
             forgotten |= compilation != null;
             compilation = null;
             arrays = null;
-            predictions = new Predictions(network, lock);
+            predictions = new Predictions(network, lock, this::isEager);
         } finally {
             driving.unlock();
         }
@@ -75,6 +75,11 @@ public final class Trainer implements TrainingModel {
     /** Whether {@link #compile} has been called. */
     public boolean isCompiled() {
         return compilation != null;
+    }
+
+    private boolean isEager() {
+        Compilation c = compilation;
+        return c != null && c.how().runEagerly();
     }
 
     private Compilation compiled(String who) {
