@@ -31,6 +31,7 @@ public final class Compiler {
                     slices,
                     schedule.derivedPhases(),
                     memory.bytes(),
+                    memory.derivedBytes(),
                     lowered.arguments(),
                     lowered.outputs(),
                     lowered.reads(),

@@ -11,13 +11,15 @@ import java.util.Set;
 
 /**
  * Gives every buffer its place in one arena. Two buffers share bytes when their lifetimes do not meet: counted in phases, or in single
- * tasks where both belong to the same slice alone.
+ * tasks where both belong to the same slice alone. Values that change only with variables lie in memory of their own, which all instances of
+ * a program share.
  */
 final class MemoryPlan {
     private static final int ALIGNMENT = 64;
     private static final int EVERY_SLICE = -1;
 
     private final List<Item> items = new ArrayList<>();
+    private long derivedBytes;
     private final Map<Task, long[]> scratch = new HashMap<>();
     private long bytes;
 
@@ -59,6 +61,11 @@ final class MemoryPlan {
     /** The length of the arena. */
     long bytes() {
         return bytes;
+    }
+
+    /** The length of the memory for derived values. */
+    long derivedBytes() {
+        return derivedBytes;
     }
 
     /** Where the scratch memory of a slice of a task begins. */
@@ -136,14 +143,17 @@ final class MemoryPlan {
         }
         int firstPhase = p == null ? -1 : p.phase();
         int lastPhase = last < 0 ? -1 : tasks.get(last).phase();
-        boolean derived = p != null && p.phase() < derivedPhases && lastPhase >= derivedPhases;
-        if (v.isKept() || derived) {
+        if (p != null && p.phase() < derivedPhases && (v.isKept() || lastPhase >= derivedPhases)) {
+            v.derive();
+            return derived(v, slices);
+        }
+        if (v.isKept()) {
             first = -1;
             firstPhase = -1;
             last = end;
             lastPhase = endPhase;
         }
-        long[] parts = v.isKept() || derived ? null : Parts.of(v, slices);
+        long[] parts = v.isKept() ? null : Parts.of(v, slices);
         if (parts != null) {
             v.divide(parts);
             Item[] own = new Item[slices];
@@ -158,6 +168,17 @@ final class MemoryPlan {
         for (int s = 0; s < own.length; s++) {
             own[s] = new Item(v.bytes(), v.isReplicated() ? s : EVERY_SLICE, first, last, firstPhase, lastPhase);
             items.add(own[s]);
+        }
+        return own;
+    }
+
+    /** One behind the other: they live as long as the program. */
+    private Item[] derived(Value v, int slices) {
+        Item[] own = new Item[v.isReplicated() ? slices : 1];
+        for (int s = 0; s < own.length; s++) {
+            own[s] = new Item(v.bytes(), EVERY_SLICE, 0, 0, 0, 0);
+            own[s].offset = derivedBytes;
+            derivedBytes += own[s].size;
         }
         return own;
     }

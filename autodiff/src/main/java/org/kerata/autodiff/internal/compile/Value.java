@@ -30,6 +30,7 @@ public final class Value {
     private @Nullable Task producer;
     private boolean kept;
     private boolean replicated;
+    private boolean derived;
     private long @Nullable [] parts;
     private long @Nullable [] offsets;
 
@@ -119,6 +120,15 @@ public final class Value {
 
     void keep() {
         this.kept = true;
+    }
+
+    /** Whether it changes only when variables do, and lies in the memory that all instances of a program share. */
+    public boolean isDerived() {
+        return derived;
+    }
+
+    void derive() {
+        this.derived = true;
     }
 
     /** Whether every slice has a copy of its own. */

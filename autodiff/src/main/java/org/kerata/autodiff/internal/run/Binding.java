@@ -14,6 +14,7 @@ import org.kerata.autodiff.internal.memory.Storage;
 /** Where the operands of a program are in memory, for one instance of it. Holds on to whatever kernels point to. */
 public final class Binding {
     private final NativeBuffer arena;
+    private final NativeBuffer derived;
     private final Scratch scratch;
     private final List<Object> held = new ArrayList<>();
 
@@ -23,8 +24,9 @@ public final class Binding {
         long offset(Task task, int slice);
     }
 
-    Binding(NativeBuffer arena, Scratch scratch) {
+    Binding(NativeBuffer arena, NativeBuffer derived, Scratch scratch) {
         this.arena = arena;
+        this.derived = derived;
         this.scratch = scratch;
     }
 
@@ -74,7 +76,7 @@ public final class Binding {
 
     private NativeBuffer buffer(Value v) {
         return switch (v.place()) {
-            case ARENA, ARGUMENT -> arena;
+            case ARENA, ARGUMENT -> v.isDerived() ? derived : arena;
             case VARIABLE, CONSTANT -> hold(storage(v).buffer());
         };
     }

@@ -3,6 +3,7 @@ package org.kerata.autodiff.internal.run;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.BrokenStateException;
@@ -20,14 +21,13 @@ public final class Instance {
     private final NativeBuffer arena;
     private final Binding binding;
     private final Kernel[][][] kernels;
+    private final Kernel[][][] derivedKernels;
     private final Storage[] arguments;
     private final ByteBuffer[] argumentViews;
     private final ByteBuffer[] outputViews;
     private final Variable[] reads;
     private final Variable[] writes;
-    private final long[] versions;
     private final int firstCommit;
-    private boolean ran;
 
     Instance(Program program) {
         this(program, program.plan().checked() ? CheckedKernel::new : (t, b, s, k) -> k);
@@ -43,8 +43,9 @@ public final class Instance {
         this.program = program;
         Program.Plan plan = program.plan();
         this.arena = NativeBuffer.allocate(plan.arenaBytes());
-        this.binding = new Binding(arena, plan.scratch());
+        this.binding = new Binding(arena, program.derived().memory(), plan.scratch());
         this.kernels = bind(plan, wrapper);
+        this.derivedKernels = Arrays.copyOf(kernels, plan.derivedPhases());
         List<Value> args = plan.arguments();
         this.arguments = new Storage[args.size()];
         this.argumentViews = new ByteBuffer[args.size()];
@@ -58,7 +59,6 @@ public final class Instance {
         }
         this.reads = plan.reads().toArray(new Variable[0]);
         this.writes = plan.writes().toArray(new Variable[0]);
-        this.versions = new long[reads.length];
         int commit = Integer.MAX_VALUE;
         for (Task t : plan.tasks()) {
             commit = t.commits() ? Math.min(commit, t.phase()) : commit;
@@ -127,18 +127,19 @@ public final class Instance {
         if (program.plan().checked()) {
             checkGiven();
         }
-        int from = derivedAreFresh() ? program.plan().derivedPhases() : 0;
-        for (Variable v : writes) {
-            v.beforeWrite();
-        }
         Failure f;
         try {
-            f = Team.run(kernels, from);
+            f = program.derived().refresh(derivedKernels);
+            if (f == null) {
+                for (Variable v : writes) {
+                    v.beforeWrite();
+                }
+                f = Team.run(kernels, program.plan().derivedPhases());
+            }
         } finally {
             Reference.reachabilityFence(this);
         }
         if (f != null) {
-            ran = false;
             if (f.phase() >= firstCommit) {
                 throw new BrokenStateException(
                         "A kernel failed while variables were being written; they may be half updated and must be set again.",
@@ -163,23 +164,11 @@ public final class Instance {
         }
     }
 
-    private boolean derivedAreFresh() {
-        boolean fresh = true;
-        for (int i = 0; i < reads.length; i++) {
-            long now = reads[i].version();
-            fresh &= now == versions[i];
-            versions[i] = now;
-        }
-        fresh &= ran;
-        ran = true;
-        return fresh;
-    }
-
     private Storage storage(Operand o) {
         Value v = o.value();
         return switch (v.place()) {
             case ARENA, ARGUMENT ->
-                new Storage(arena, v.offset(0) + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
+                new Storage(v.isDerived() ? program.derived().memory() : arena, v.offset(0) + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
             case VARIABLE -> of(v.variable() == null ? null : v.variable().storage(), o);
             case CONSTANT -> of(v.constant(), o);
         };

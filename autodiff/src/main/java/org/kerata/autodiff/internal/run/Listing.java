@@ -12,13 +12,14 @@ final class Listing {
     static String of(Program.Plan plan) {
         StringBuilder s = new StringBuilder();
         s.append(String.format(
-                "program: %d tasks, %d phases, %d slices, arena %,d bytes%n",
+                "program: %d tasks, %d phases, %d slices, arena %,d bytes, values derived from variables %,d bytes%n",
                 plan.tasks().size(),
                 plan.tasks().isEmpty()
                         ? 0
                         : plan.tasks().get(plan.tasks().size() - 1).phase() + 1,
                 plan.slices(),
-                plan.arenaBytes()));
+                plan.arenaBytes(),
+                plan.derivedBytes()));
         int phase = -1;
         for (Task t : plan.tasks()) {
             if (t.phase() != phase) {
@@ -44,7 +45,7 @@ final class Listing {
         for (Operand o : operands) {
             Value v = o.value();
             String place = switch (v.place()) {
-                case ARENA, ARGUMENT -> "@" + v.offset(0);
+                case ARENA, ARGUMENT -> (v.isDerived() ? "derived@" : "@") + v.offset(0);
                 case VARIABLE -> "=" + v.name();
                 case CONSTANT -> "const";
             };

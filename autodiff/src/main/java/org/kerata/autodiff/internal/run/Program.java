@@ -17,6 +17,7 @@ public final class Program {
 
     private final Plan plan;
     private final Deque<Instance> idle = new ArrayDeque<>();
+    private final DerivedValues derived;
     private int made;
 
     /**
@@ -26,6 +27,7 @@ public final class Program {
      * @param slices into how many slices each phase is cut
      * @param derivedPhases how many phases at the front compute values that change only with variables
      * @param arenaBytes the length of the arena
+     * @param derivedBytes the length of the memory of those values, which instances share
      * @param arguments the slots to be filled before a run
      * @param outputs what is there after a run
      * @param reads the variables that are read
@@ -38,6 +40,7 @@ public final class Program {
             int slices,
             int derivedPhases,
             long arenaBytes,
+            long derivedBytes,
             List<Value> arguments,
             List<Operand> outputs,
             List<Variable> reads,
@@ -48,6 +51,12 @@ public final class Program {
     /** A program for this plan. */
     public Program(Plan plan) {
         this.plan = plan;
+        this.derived = new DerivedValues(plan);
+    }
+
+    /** The values that change only with variables. */
+    DerivedValues derived() {
+        return derived;
     }
 
     /** The plan. */
@@ -94,6 +103,7 @@ public final class Program {
                 plan.slices(),
                 plan.derivedPhases(),
                 plan.arenaBytes(),
+                plan.derivedBytes(),
                 plan.arguments(),
                 plan.outputs(),
                 plan.reads(),
