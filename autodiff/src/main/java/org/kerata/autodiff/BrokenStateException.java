@@ -1,6 +1,5 @@
 package org.kerata.autodiff;
 
-
 /** A failure that may have left variables half written. */
 public final class BrokenStateException extends KerataException {
     private static final long serialVersionUID = 1L;

@@ -38,7 +38,8 @@ class TensorTest {
     @Test
     void flatFunctionsHaveZeroGradients() {
         Variable x = Variable.of("x", Tensor.of(new float[] {1.4f, 2.6f}));
-        assertArrayEquals(new float[] {0, 0}, Gradients.of(Ops.round(x).sum(), x).floats());
+        assertArrayEquals(
+                new float[] {0, 0}, Gradients.of(Ops.round(x).sum(), x).floats());
     }
 
     @Test

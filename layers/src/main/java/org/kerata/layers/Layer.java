@@ -25,7 +25,6 @@ import org.kerata.layers.initializers.Initializer;
 import org.kerata.layers.initializers.Initializers;
 import org.kerata.layers.regularizers.Regularizer;
 import org.kerata.layers.regularizers.Regularizers;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * model's graph.
  */
 public abstract class Layer extends Configurable {
-    private static final Logger LOG = LoggerFactory.getLogger(Layer.class);
 
     /** An activation function: by name or as a function. */
     protected static final Kind<ActivationFunction> ACTIVATIONS = Activations.KIND;
@@ -404,7 +402,8 @@ public abstract class Layer extends Configurable {
     /** Once: what is masked counts like anything else behind this layer. */
     private void warnOfMask() {
         warned = true;
-        LOG.warn("{} got an input with a mask, which it does not support. The mask is dropped.", at());
+        LoggerFactory.getLogger(Layer.class)
+                .warn("{} got an input with a mask, which it does not support. The mask is dropped.", at());
     }
 
     private void addPenalties(List<Tensor> out, Call call) {

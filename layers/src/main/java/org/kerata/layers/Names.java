@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -45,8 +46,11 @@ public final class Names<T> {
         return this;
     }
 
-    /** Adds another name of a built-in class. */
+    /** Adds another name of a built-in class. One that is the class's in lower case is what Keras has instead of snake case. */
     public Names<T> alias(String alias, String className) {
+        if (alias.equals(className.toLowerCase(Locale.ROOT))) {
+            aliases.remove(snakeCase(className), className);
+        }
         aliases.put(alias, className);
         return this;
     }

@@ -62,7 +62,8 @@ class ImplementationsTest {
             Tensor h = unit(unit(x, first, gamma, beta, 2), second, gamma2, beta2, 1);
             h = Ops.conv(h, third, convolution(1, Padding.VALID));
             h = Ops.maxPool(h, new Pooling.Pool(List.of(2, 2), List.of(2, 2), Padding.VALID));
-            Tensor loss = Ops.sparseSoftmaxCrossEntropy(labels, h.mean(1, 2).matmul(dense)).mean();
+            Tensor loss = Ops.sparseSoftmaxCrossEntropy(labels, h.mean(1, 2).matmul(dense))
+                    .mean();
             List<Tensor> gradients = Gradients.of(loss, weights);
             for (int i = 0; i < weights.size(); i++) {
                 weights.get(i).assignSub(gradients.get(i).times(0.01));
@@ -77,7 +78,8 @@ class ImplementationsTest {
             return;
         }
         Engine.slices(2);
-        List<Spec> specs = List.of(new Spec(DType.FLOAT32, Shape.of(16, 32, 32, 16)), new Spec(DType.INT32, Shape.of(16)));
+        List<Spec> specs =
+                List.of(new Spec(DType.FLOAT32, Shape.of(16, 32, 32, 16)), new Spec(DType.INT32, Shape.of(16)));
         String program = step().program(specs).describe();
         int primitives = 0;
         for (String line : program.split("\n")) {
@@ -86,7 +88,9 @@ class ImplementationsTest {
             if (heavy) {
                 primitives++;
                 assertTrue(columns.length > 2, line);
-                assertTrue(!columns[1].startsWith("ref") && !columns[1].startsWith("gemm"), "slow implementation: " + line);
+                assertTrue(
+                        !columns[1].startsWith("ref") && !columns[1].startsWith("gemm"),
+                        "slow implementation: " + line);
             }
         }
         assertTrue(primitives >= 18, program);

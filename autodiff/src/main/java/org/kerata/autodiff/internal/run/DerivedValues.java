@@ -20,7 +20,10 @@ final class DerivedValues {
     DerivedValues(Program.Plan plan) {
         this.memory = NativeBuffer.allocate(plan.derivedBytes());
         Set<Variable> written = new HashSet<>(plan.writes());
-        this.sources = plan.reads().stream().filter(v -> !written.contains(v)).distinct().toArray(Variable[]::new);
+        this.sources = plan.reads().stream()
+                .filter(v -> !written.contains(v))
+                .distinct()
+                .toArray(Variable[]::new);
         this.versions = new long[sources.length];
         this.any = plan.derivedPhases() > 0;
     }
@@ -31,7 +34,8 @@ final class DerivedValues {
     }
 
     /** Computes them with the kernels of any instance if a variable has changed since; null if all went well. */
-    @Nullable Failure refresh(Kernel[][][] kernels) {
+    @Nullable
+    Failure refresh(Kernel[][][] kernels) {
         if (!any) {
             return null;
         }

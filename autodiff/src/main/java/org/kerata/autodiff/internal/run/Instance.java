@@ -168,7 +168,11 @@ public final class Instance {
         Value v = o.value();
         return switch (v.place()) {
             case ARENA, ARGUMENT ->
-                new Storage(v.isDerived() ? program.derived().memory() : arena, v.offset(0) + o.offset() * o.dtype().bytes(), o.dtype(), o.shape());
+                new Storage(
+                        v.isDerived() ? program.derived().memory() : arena,
+                        v.offset(0) + o.offset() * o.dtype().bytes(),
+                        o.dtype(),
+                        o.shape());
             case VARIABLE -> of(v.variable() == null ? null : v.variable().storage(), o);
             case CONSTANT -> of(v.constant(), o);
         };
