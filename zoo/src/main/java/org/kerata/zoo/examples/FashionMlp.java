@@ -38,7 +38,7 @@ public final class FashionMlp {
         model.fit(
                 data.xTrain(),
                 data.yTrain(),
-                new Fit().batchSize(128).epochs(12).validationSplit(0.1));
+                new Fit().batchSize(128).epochs(20).validationSplit(0.1));
         double accuracy = model.evaluate(data.xTest(), data.yTest()).get("accuracy");
         Goal.atLeast(0.88, accuracy, "test accuracy");
     }

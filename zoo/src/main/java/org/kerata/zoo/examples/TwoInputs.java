@@ -30,19 +30,31 @@ import org.kerata.zoo.datasets.TrainTest;
 public final class TwoInputs {
     private TwoInputs() {}
 
+    /** The table in two parts: the means of ten properties, and their standard errors and largest values. */
+    private record Cells(Tensor mean, Tensor spread) {
+        static Cells of(Tensor table) {
+            List<Tensor> parts = Ops.split(table, new long[] {10}, 1);
+            return new Cells(parts.get(0), parts.get(1));
+        }
+
+        Map<String, Tensor> byName() {
+            return Map.of("mean", mean, "spread", spread);
+        }
+    }
+
     /** {@code TwoInputs}, without arguments. */
     public static void main(String[] args) {
         Kerata.setRandomSeed(1);
         TrainTest data = BreastCancer.load();
-        Map<String, Tensor> train = inputs(data.xTrain());
-        Map<String, Tensor> test = inputs(data.xTest());
+        Cells train = Cells.of(data.xTrain());
+        Cells test = Cells.of(data.xTest());
         Tensor malignant = data.yTrain().equal(BreastCancer.CLASSES.indexOf("malignant"));
         Tensor malignantInTest = data.yTest().equal(BreastCancer.CLASSES.indexOf("malignant"));
 
         Input mean = new Input(10).name("mean");
         Input spread = new Input(20).name("spread");
-        Tensor typical = new Dense(16).activation("relu").apply(normalized(mean, train.get("mean")));
-        Tensor unusual = new Dense(16).activation("relu").apply(normalized(spread, train.get("spread")));
+        Tensor typical = new Dense(16).activation("relu").apply(normalized(mean, train.mean()));
+        Tensor unusual = new Dense(16).activation("relu").apply(normalized(spread, train.spread()));
         Tensor together = new Dropout(0.3).apply(new Concatenate().apply(typical, unusual));
         Tensor answer = new Dense(1).activation("sigmoid").name("malignant").apply(together);
         Model model = Model.of(List.of(mean, spread), answer);
@@ -54,7 +66,7 @@ public final class TwoInputs {
                 .metrics("accuracy")
                 .metrics(new Recall().name("found")));
         model.fit(
-                train,
+                train.byName(),
                 malignant,
                 new Fit()
                         .epochs(200)
@@ -69,7 +81,7 @@ public final class TwoInputs {
                                         .verbose(1),
                                 Callback.onEpochEnd(TwoInputs::report)));
 
-        Logs reached = model.evaluate(test, malignantInTest, new Evaluate());
+        Logs reached = model.evaluate(test.byName(), malignantInTest, new Evaluate());
         System.out.printf(Locale.ROOT, "Of the malignant cases %.0f %% were found.%n", 100 * reached.get("found"));
         Goal.atLeast(0.95, reached.get("accuracy"), "test accuracy");
     }
@@ -83,12 +95,6 @@ public final class TwoInputs {
                     logs.loss(),
                     logs.get("val_loss"));
         }
-    }
-
-    /** The means of ten properties are the first columns; their standard errors and largest values the others. */
-    private static Map<String, Tensor> inputs(Tensor table) {
-        List<Tensor> parts = Ops.split(table, new long[] {10}, 1);
-        return Map.of("mean", parts.get(0), "spread", parts.get(1));
     }
 
     /** Areas and angles made comparable. It happens within the model, so that whoever uses it gives plain measurements. */
