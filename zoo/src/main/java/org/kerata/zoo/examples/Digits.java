@@ -1,6 +1,7 @@
 package org.kerata.zoo.examples;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kerata.Input;
 import org.kerata.Kerata;
@@ -25,7 +26,8 @@ import org.kerata.zoo.datasets.TrainTest;
  *
  * <p>Without arguments it trains on the small images that come with Kerata, and reads at least 98 % of those for testing right. With {@code
  * mnist} it is the network of Keras's example "mnist_convnet", on MNIST, and reaches 99.0 %; {@code fashion-mnist} gives the same network
- * pictures of clothing, for 89 %. A number sets how many epochs, where fewer or more are wanted than that takes.
+ * pictures of clothing, for 89 %. A number sets how many
+ * epochs, where fewer or more are wanted than that takes.
  */
 public final class Digits {
     private static final List<String> NUMERALS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -55,7 +57,11 @@ public final class Digits {
 
         double accuracy = model.evaluate(data.xTest(), data.yTest()).get("accuracy");
         show(data, task.classes(), model.predict(data.xTest()));
-        Goal.atLeast(task.goal(), accuracy, "test accuracy");
+        if (epochs < task.epochs()) {
+            System.out.printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * accuracy);
+        } else {
+            Goal.atLeast(task.goal(), accuracy, "test accuracy");
+        }
     }
 
     private static Task task(String name) {
