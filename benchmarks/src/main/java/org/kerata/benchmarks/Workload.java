@@ -76,6 +76,7 @@ enum Workload {
     final int batch;
     final int classes;
     final boolean training;
+
     @SuppressWarnings("ImmutableEnumChecker") // never written, never handed out
     private final long[] sample;
 
