@@ -1,15 +1,15 @@
 package org.kerata.autodiff.graph;
 
 /**
- * What a composite op with several outputs does to each element, as one vectorising loop over blocks of floats. All outputs have the
- * first input's shape; the other inputs have it too or are single numbers, spread over a block.
+ * What a composite op with several outputs does to each element, as one vectorising loop over blocks of floats. As many of the first inputs
+ * as there are outputs become the outputs, in place: C2 vectorises a loop with several results only if each overwrites an operand. The other
+ * inputs have the same shape or are single numbers, spread over a block.
  */
 public interface MultiPointwise {
     /**
-     * Computes the first {@code n} elements of each output. An output may be one of the inputs.
+     * Computes the first {@code n} elements.
      *
-     * @param in a block for each input
-     * @param out a block for each output
+     * @param blocks one for each input; the first ones are overwritten by the outputs
      */
-    void run(float[][] in, float[][] out, int n);
+    void run(float[][] blocks, int n);
 }

@@ -30,25 +30,24 @@ public final class Updates {
     public record Adam(double beta1, double beta2, double epsilon) {}
 
     /**
-     * From weight, gradient, mean, mean of squares and rate (a single number: the learning rate with the corrections of both means):
-     * the new weight, mean and mean of squares. Kingma and Ba, "Adam", 2014, in the form at the end of its section 2, as in Keras.
+     * From weight, mean, mean of squares, gradient and rate (a single number: the learning rate with the corrections of both means): the new
+     * weight, mean and mean of squares. Kingma and Ba, "Adam", 2014, in the form at the end of its section 2, as in Keras.
      */
     public static final Op<Adam> ADAM = Op.<Adam>named("adam")
             .shapes((in, a) -> {
                 requireAlike(in.subList(0, 4));
-                if (in.get(4).shape().rank() != 0
-                        || in.get(4).dtype() != in.get(0).dtype()) {
+                if (in.get(4).shape().rank() != 0 || in.get(4).dtype() != in.get(0).dtype()) {
                     throw new ShapeException(
                             "The rate must be a single number of the weight's type. Received: " + in.get(4) + ".");
                 }
                 return List.of(in.get(0), in.get(0), in.get(0));
             })
-            .multiPointwise(a -> (in, out, n) -> UpdateLoops.adam(
-                    in, out, n, (float) (1 - a.beta1), (float) (1 - a.beta2), (float) a.epsilon, (float) SETTLE))
+            .multiPointwise(a -> (blocks, n) -> UpdateLoops.adam(
+                    blocks, n, (float) (1 - a.beta1), (float) (1 - a.beta2), (float) a.epsilon, (float) SETTLE))
             .definition((in, a) -> {
-                Tensor g = in.get(1);
-                Tensor m = settled(in.get(2).plus(g.minus(in.get(2)).times(1 - a.beta1)));
-                Tensor v = settled(in.get(3).plus(Ops.square(g).minus(in.get(3)).times(1 - a.beta2)));
+                Tensor g = in.get(3);
+                Tensor m = settled(in.get(1).plus(g.minus(in.get(1)).times(1 - a.beta1)));
+                Tensor v = settled(in.get(2).plus(Ops.square(g).minus(in.get(2)).times(1 - a.beta2)));
                 Tensor w = in.get(0).minus(m.times(in.get(4)).div(Ops.sqrt(v).plus(a.epsilon)));
                 return List.of(w, m, v);
             })

@@ -69,7 +69,7 @@ abstract sealed class AdamFamily<O extends AdamFamily<O>> extends FluentOptimize
             Variable m = momentums.of(w);
             Variable v = velocities.of(w);
             if (!amsgrad.get()) {
-                List<Tensor> next = Updates.ADAM.apply(rule, List.of(w, g, m, v, alpha.cast(w.dtype())));
+                List<Tensor> next = Updates.ADAM.apply(rule, List.of(w, m, v, g, alpha.cast(w.dtype())));
                 w.assign(next.get(0));
                 m.assign(next.get(1));
                 v.assign(next.get(2));

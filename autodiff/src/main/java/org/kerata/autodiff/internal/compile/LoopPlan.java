@@ -36,6 +36,7 @@ final class LoopPlan {
     private final List<Operand> inputs = new ArrayList<>();
     private final List<Source> sources = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
+    private final Set<Object> overwritten = new HashSet<>();
     private final Set<OpNode> folded = Fuser.identitySet();
     private final List<Integer> free = new ArrayList<>();
     private int used;
@@ -83,7 +84,7 @@ final class LoopPlan {
                                 .floatValue();
                 store(n.output(), at(Objects.requireNonNull(own(summed))), scale);
             } else if (!folded.contains(n)) {
-                compute(n);
+                compute(n, i);
             }
             release(n, i);
         }
@@ -190,22 +191,46 @@ final class LoopPlan {
         return Objects.requireNonNull(register.get(t));
     }
 
-    private void compute(OpNode n) {
+    private void compute(OpNode n, int i) {
         int[] in = new int[n.inputs().size()];
         for (int k = 0; k < in.length; k++) {
             Tensor t = n.inputs().get(k);
             Tensor mine = own(t);
             in[k] = mine == null ? load(t, n.outputs().get(0).shape()) : at(mine);
         }
-        int[] out = new int[n.outputs().size()];
-        for (int k = 0; k < out.length; k++) {
-            out[k] = next();
-            register.put(n.outputs().get(k), out[k]);
+        if (n.op().pointwise() == null) {
+            inPlace(n, in, i);
+        } else {
+            int out = next();
+            register.put(n.output(), out);
+            instructions.add(new Instruction(null, step(n, in, out), -1, -1, 1));
         }
-        instructions.add(new Instruction(null, step(n, in, out), -1, -1, 1));
         for (Tensor t : n.outputs()) {
             store(t, at(t), 1);
         }
+    }
+
+    /** The first inputs become the outputs: in their own registers if nobody needs them any more, else in copies. */
+    private void inPlace(OpNode n, int[] in, int i) {
+        for (int k = 0; k < n.outputs().size(); k++) {
+            Tensor t = n.inputs().get(k);
+            Tensor mine = own(t);
+            Object key = mine != null ? mine : key(t, n.outputs().get(0).shape());
+            Source s = mine == null ? loaded.get(key) : null;
+            boolean free = Objects.equals(lastUse.get(key), i) && (s == null || !s.fixed);
+            for (int other = 0; other < in.length; other++) {
+                free &= other == k || in[other] != in[k];
+            }
+            if (!free) {
+                int copy = next();
+                instructions.add(new Instruction(null, Step.copy(in[k], copy), -1, -1, 1));
+                in[k] = copy;
+            } else {
+                overwritten.add(key);
+            }
+            register.put(n.outputs().get(k), in[k]);
+        }
+        instructions.add(new Instruction(null, several(n, in), -1, -1, 1));
     }
 
     /** The product with a number that a sum is taken of, if the sum alone needs it: it is scaled on the way. */
@@ -237,7 +262,7 @@ final class LoopPlan {
         for (Tensor t : reads(n)) {
             Tensor mine = own(t);
             Object key = mine != null ? mine : key(t, n.outputs().get(0).shape());
-            if (Objects.equals(lastUse.get(key), i)) {
+            if (Objects.equals(lastUse.get(key), i) && !overwritten.contains(key)) {
                 Source s = mine == null ? loaded.get(key) : null;
                 Integer r =
                         mine != null ? register.get(mine) : s != null && !s.fixed ? Integer.valueOf(s.register) : null;
@@ -255,12 +280,14 @@ final class LoopPlan {
     }
 
     @SuppressWarnings("unchecked")
-    private static Step step(OpNode n, int[] in, int[] out) {
+    private static Step several(OpNode n, int[] registers) {
+        Function<Object, MultiPointwise> several = Objects.requireNonNull(((Op<Object>) n.op()).multiPointwise());
+        return Step.of(several.apply(n.attributes()), registers);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Step step(OpNode n, int[] in, int out) {
         Op<Object> op = (Op<Object>) n.op();
-        Function<Object, MultiPointwise> several = op.multiPointwise();
-        if (several != null && op.pointwise() == null) {
-            return Step.of(several.apply(n.attributes()), in, out);
-        }
         Function<Object, Pointwise> f = Objects.requireNonNull(op.pointwise());
         Pointwise p = f.apply(n.attributes());
         int a = in[0];
@@ -268,7 +295,7 @@ final class LoopPlan {
         int c = in.length > 2 ? in[2] : a;
         Pointwise.Loop loop = p.loop();
         if (loop != null) {
-            return Step.of(loop, a, b, c, out[0]);
+            return Step.of(loop, a, b, c, out);
         }
         Pointwise.Real real = p.real();
         int arity = p.inputs();
@@ -281,6 +308,6 @@ final class LoopPlan {
                 a,
                 b,
                 c,
-                out[0]);
+                out);
     }
 }

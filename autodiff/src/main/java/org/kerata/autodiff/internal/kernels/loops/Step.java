@@ -22,8 +22,13 @@ public interface Step {
         return (r, at, n) -> loop.run(r[a], r[b], r[c], r[out], n);
     }
 
-    /** One loop with several outputs. */
-    static Step of(MultiPointwise loop, int[] in, int[] out) {
-        return new Several(loop, in, out);
+    /** One loop with several outputs, in place. */
+    static Step of(MultiPointwise loop, int[] registers) {
+        return new Several(loop, registers);
+    }
+
+    /** A copy of a register. */
+    static Step copy(int from, int to) {
+        return (r, at, n) -> System.arraycopy(r[from], 0, r[to], 0, n);
     }
 }
