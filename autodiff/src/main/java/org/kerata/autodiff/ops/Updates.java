@@ -36,7 +36,8 @@ public final class Updates {
     public static final Op<Adam> ADAM = Op.<Adam>named("adam")
             .shapes((in, a) -> {
                 requireAlike(in.subList(0, 4));
-                if (in.get(4).shape().rank() != 0 || in.get(4).dtype() != in.get(0).dtype()) {
+                if (in.get(4).shape().rank() != 0
+                        || in.get(4).dtype() != in.get(0).dtype()) {
                     throw new ShapeException(
                             "The rate must be a single number of the weight's type. Received: " + in.get(4) + ".");
                 }

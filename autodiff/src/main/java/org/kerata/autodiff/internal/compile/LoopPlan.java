@@ -29,7 +29,7 @@ final class LoopPlan {
     private final Function<Tensor, Operand> operand;
     private final List<LoopTask.Store> stores;
     private final long size;
-    private final Set<Tensor> inside = Fuser.identitySet();
+    private final Set<Tensor> inside = FusionGraph.identitySet();
     private final Map<Tensor, Integer> register = new IdentityHashMap<>();
     private final Map<Object, Source> loaded = new HashMap<>();
     private final Map<Object, Integer> lastUse = new HashMap<>();
@@ -37,7 +37,7 @@ final class LoopPlan {
     private final List<Source> sources = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
     private final Set<Object> overwritten = new HashSet<>();
-    private final Set<OpNode> folded = Fuser.identitySet();
+    private final Set<OpNode> folded = FusionGraph.identitySet();
     private final List<Integer> free = new ArrayList<>();
     private int used;
 
