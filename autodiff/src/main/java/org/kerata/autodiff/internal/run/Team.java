@@ -1,6 +1,7 @@
 package org.kerata.autodiff.internal.run;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +9,16 @@ import org.kerata.autodiff.Engine;
 
 /**
  * The workers of the process. One caller at a time has them; a caller that does not get them runs its slices itself, with the same
- * bits. A slice always runs on the worker of its number modulo the number of workers, so its data stays in that core's cache.
+ * bits. A slice runs on the worker of its number modulo the number of workers as long as that one is there, so its data stays in that core's
+ * cache.
  */
 final class Team {
     private static final int SPINS = 20_000;
     private static final int YIELDS = 200;
     private static final long NAP_NANOS = 50_000;
+    /** Counters of different slices lie in different cache lines. */
+    private static final int APART = 16;
+
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static volatile @Nullable Team team;
 
@@ -86,12 +91,12 @@ final class Team {
 
     private @Nullable Failure lead(Job j) {
         job = j;
-        for (int i = 0; i < threads.length; i++) {
-            LockSupport.unpark(threads[i]);
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
         }
         j.run(0, fits);
         int spins = 0;
-        while (j.left.get() < size) {
+        while (!j.isOver()) {
             spins = pause(spins, fits);
         }
         return j.failure;
@@ -128,46 +133,72 @@ final class Team {
         return fits || spins >= SPINS ? spins + 1 : SPINS;
     }
 
-    /** One run. Arrival at a barrier is a read-modify-write, because native code may have non-temporal stores in flight. */
+    /**
+     * One run. A slice of a phase belongs to whoever claims it first; a worker that has done its own looks for those of others that have not
+     * come yet, so one that the system keeps from running holds nobody up. A phase is over when all of its slices are done. Claims and
+     * completions are read-modify-writes, because native code may have non-temporal stores in flight.
+     */
     private static final class Job {
         final Kernel[][][] kernels;
         final int from;
         final int workers;
-        final AtomicInteger arrived = new AtomicInteger();
-        final AtomicInteger left = new AtomicInteger();
+        final int slices;
+        /** For each slice the next phase that nobody has claimed. */
+        final AtomicIntegerArray unclaimed;
+        final AtomicInteger done = new AtomicInteger();
+        final AtomicInteger running = new AtomicInteger();
         volatile @Nullable Failure failure;
 
         Job(Kernel[][][] kernels, int from, int workers) {
             this.kernels = kernels;
             this.from = from;
             this.workers = workers;
+            this.slices = kernels[0].length;
+            this.unclaimed = new AtomicIntegerArray(slices * APART);
+            for (int s = 0; s < slices; s++) {
+                unclaimed.setPlain(s * APART, from);
+            }
         }
 
         void run(int number, boolean fits) {
             Worker w = Worker.mine();
             int target = 0;
             for (int p = from; p < kernels.length && failure == null; p++) {
-                try {
-                    Kernel[][] slices = kernels[p];
-                    for (int s = number; s < slices.length; s += workers) {
-                        for (Kernel k : slices[s]) {
-                            k.run(w);
+                for (int turn = 0; turn < workers; turn++) {
+                    int owner = (number + turn) % workers;
+                    for (int s = owner; s < slices; s += workers) {
+                        if (unclaimed.get(s * APART) == p && unclaimed.compareAndSet(s * APART, p, p + 1)) {
+                            run(w, p, s);
                         }
                     }
-                } catch (Throwable e) {
-                    failure = new Failure(p, e);
-                    break;
                 }
-                target += workers;
-                if (p < kernels.length - 1) {
-                    arrived.incrementAndGet();
-                    int spins = 0;
-                    while (arrived.get() < target && failure == null) {
-                        spins = pause(spins, fits);
-                    }
+                target += slices;
+                int spins = 0;
+                while (done.get() < target && failure == null) {
+                    spins = pause(spins, fits);
                 }
             }
-            left.incrementAndGet();
+        }
+
+        private void run(Worker w, int phase, int slice) {
+            running.incrementAndGet();
+            try {
+                if (failure == null) {
+                    for (Kernel k : kernels[phase][slice]) {
+                        k.run(w);
+                    }
+                    done.incrementAndGet();
+                }
+            } catch (Throwable e) {
+                failure = new Failure(phase, e);
+            } finally {
+                running.decrementAndGet();
+            }
+        }
+
+        /** Whether nobody works on it any more: all is done, or it has failed and whoever was at it has stopped. */
+        boolean isOver() {
+            return done.get() == slices * (kernels.length - from) || (failure != null && running.get() == 0);
         }
     }
 }
