@@ -145,6 +145,7 @@ final class Team {
         final int slices;
         /** For each slice the next phase that nobody has claimed. */
         final AtomicIntegerArray unclaimed;
+
         final AtomicInteger done = new AtomicInteger();
         final AtomicInteger running = new AtomicInteger();
         volatile @Nullable Failure failure;
