@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
@@ -33,6 +34,7 @@ public final class Trainer implements TrainingModel {
     private final Network network;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final ReentrantLock driving = new ReentrantLock();
+    private final Wholeness wholeness;
     private volatile Predictions predictions;
     private volatile @Nullable Compilation compilation;
     private @Nullable ArrayBatch arrays;
@@ -43,6 +45,7 @@ public final class Trainer implements TrainingModel {
     /** For this network. */
     public Trainer(Network network) {
         this.network = network;
+        this.wholeness = new Wholeness(network.name());
         this.predictions = new Predictions(network, lock, this::isEager);
     }
 
@@ -91,6 +94,18 @@ public final class Trainer implements TrainingModel {
         return c;
     }
 
+    /** Lets one thread at a time train or evaluate what has been compiled. */
+    private <T> T drive(String who, Function<Compilation, T> work) {
+        Compilation c = compiled(who);
+        driving.lock();
+        try {
+            wholeness.require(who);
+            return wholeness.watch(() -> work.apply(c));
+        } finally {
+            driving.unlock();
+        }
+    }
+
     private CallbackList callbacks(List<Callback> given, int verbose, int epochs, long steps) {
         List<Callback> all = new ArrayList<>(given);
         if (verbose > 0 && all.stream().noneMatch(c -> c instanceof ProgbarLogger)) {
@@ -115,9 +130,7 @@ public final class Trainer implements TrainingModel {
 
     /** Trains on samples, which may have weights of their own. */
     public History fit(Batch samples, Fit how) {
-        Compilation c = compiled("fit");
-        driving.lock();
-        try {
+        return drive("fit", c -> {
             checkClassWeight(how.classWeight());
             Batch all = weighed("fit", samples, how.sampleWeight());
             boolean split = how.validationData() == null && how.validationSplit() > 0;
@@ -143,25 +156,19 @@ public final class Trainer implements TrainingModel {
                             new Source.Part(share, true))
                     : validation(c, how);
             return fit(c, how, source, validation);
-        } finally {
-            driving.unlock();
-        }
+        });
     }
 
     /** Trains on batches. */
     public History fit(Dataset batches, Fit how) {
-        Compilation c = compiled("fit");
-        driving.lock();
-        try {
+        return drive("fit", c -> {
             refuse("validationSplit", how.validationSplit() > 0);
             refuse("batchSize", how.batchSize() > 0);
             refuse("sampleWeight", how.sampleWeight() != null);
             checkClassWeight(how.classWeight());
             Source source = Source.of("fit", c, batches, true, how.allowNonFinite(), how.classWeight());
             return fit(c, how, source, validation(c, how));
-        } finally {
-            driving.unlock();
-        }
+        });
     }
 
     private static Batch weighed(String who, Batch samples, @Nullable Columns weights) {
@@ -239,28 +246,20 @@ public final class Trainer implements TrainingModel {
 
     /** The losses and metrics on samples, which may have weights of their own. */
     public Logs evaluate(Batch samples, Evaluate how) {
-        Compilation c = compiled("evaluate");
-        driving.lock();
-        try {
+        return drive("evaluate", c -> {
             Batch all = weighed("evaluate", samples, how.sampleWeight());
             return evaluate(
                     c,
                     Source.of("evaluate", c, all, how.batchSize(), false, false, how.allowNonFinite(), Source.Part.ALL),
                     how);
-        } finally {
-            driving.unlock();
-        }
+        });
     }
 
     /** The losses and metrics on batches. */
     public Logs evaluate(Dataset batches, Evaluate how) {
-        Compilation c = compiled("evaluate");
-        driving.lock();
-        try {
-            return evaluate(c, Source.of("evaluate", c, batches, false, how.allowNonFinite(), null), how);
-        } finally {
-            driving.unlock();
-        }
+        return drive(
+                "evaluate",
+                c -> evaluate(c, Source.of("evaluate", c, batches, false, how.allowNonFinite(), null), how));
     }
 
     private Logs evaluate(Compilation c, Source source, Evaluate how) {
@@ -289,9 +288,7 @@ public final class Trainer implements TrainingModel {
     }
 
     private Logs onBatch(String who, Batch batch, boolean training) {
-        Compilation c = compiled(who);
-        driving.lock();
-        try {
+        return drive(who, c -> {
             Source s = Source.of(who, c, batch, Integer.MAX_VALUE, false, training, false, Source.Part.ALL);
             c.resetMetrics();
             s.feed().restart();
@@ -306,9 +303,7 @@ public final class Trainer implements TrainingModel {
             Step.Means means = s.step().new Means();
             means.add(r, count);
             return means.logs(r);
-        } finally {
-            driving.unlock();
-        }
+        });
     }
 
     /**
@@ -320,9 +315,7 @@ public final class Trainer implements TrainingModel {
      * @return the loss
      */
     public double trainOnArrays(Object x, Object y) {
-        Compilation c = compiled("trainOnBatch");
-        driving.lock();
-        try {
+        return drive("trainOnBatch", c -> {
             ArrayBatch b = arrays;
             if (b == null || !b.fits(x, y)) {
                 b = ArrayBatch.of(x, y, network, c);
@@ -335,32 +328,28 @@ public final class Trainer implements TrainingModel {
             r.run();
             finite = Step.finite(r);
             return Step.loss(r);
-        } finally {
-            driving.unlock();
-        }
+        });
     }
 
     /** For people: the program that a step of training on batches like this one runs. */
     public String describe(Batch batch) {
-        Compilation c = compiled("describe");
-        driving.lock();
-        try {
+        return drive("describe", c -> {
             Compilation.Prepared p = c.prepare("describe", batch, true);
             return p.step().describe(p.intake().samples(p.layout(), p.flat()));
-        } finally {
-            driving.unlock();
-        }
+        });
     }
 
     // ---- predict ----
 
     /** The outputs for inputs, in order; from any number of threads. */
     public List<Tensor> predict(Columns x, Predict how) {
+        wholeness.require("predict");
         return predictions.predict(x, how, steps -> callbacks(how.callbacks(), how.verbose(), 1, steps));
     }
 
     /** The outputs for the batches of a data set, in order. */
     public List<Tensor> predict(Dataset batches, Predict how) {
+        wholeness.require("predict");
         return predictions.predict(batches, how, steps -> callbacks(how.callbacks(), how.verbose(), 1, steps));
     }
 
@@ -413,6 +402,7 @@ public final class Trainer implements TrainingModel {
             for (int i = 0; i < own.size(); i++) {
                 own.get(i).assign(weights.get(i));
             }
+            wholeness.restored();
         } finally {
             lock.writeLock().unlock();
         }
