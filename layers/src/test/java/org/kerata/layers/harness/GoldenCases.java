@@ -54,7 +54,8 @@ public final class GoldenCases {
         }
         double[] data = new double[node.get("data").size()];
         for (int i = 0; i < data.length; i++) {
-            data[i] = Double.parseDouble(node.get("data").get(i).asText());
+            JsonNode element = node.get("data").get(i);
+            data[i] = element.isBoolean() ? (element.asBoolean() ? 1 : 0) : Double.parseDouble(element.asText());
         }
         long[] shape = new long[node.get("shape").size()];
         for (int i = 0; i < shape.length; i++) {
