@@ -13,6 +13,7 @@ import org.kerata.autodiff.catalogue.PartOps;
 import org.kerata.autodiff.catalogue.RandomOps;
 import org.kerata.autodiff.catalogue.ReductionOps;
 import org.kerata.autodiff.catalogue.ShapeOps;
+import org.kerata.autodiff.catalogue.SortOps;
 
 /**
  * The operations on tensors, under Keras's names. What each computes, its gradient and its kernels stand in the families of
@@ -25,6 +26,7 @@ import org.kerata.autodiff.catalogue.ShapeOps;
  *   <li>{@link ElementwiseOps}: exponentials and their kin.
  *   <li>{@link ActivationOps}: activations.
  *   <li>{@link ReductionOps}: sums, extremes and other reductions.
+ *   <li>{@link SortOps}: order, ranks, and places in sorted tensors.
  *   <li>{@link ShapeOps}: the same elements under other shapes.
  *   <li>{@link PartOps}: parts of tensors, and tensors put together.
  *   <li>{@link LookupOps}: elements by their indices.

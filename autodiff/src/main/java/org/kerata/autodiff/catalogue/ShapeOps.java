@@ -5,7 +5,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Shaping;
 
 /** The same elements under other shapes. */
-public abstract class ShapeOps extends ReductionOps {
+public abstract class ShapeOps extends SortOps {
     /** Not made: its methods are static. */
     protected ShapeOps() {}
 
