@@ -126,6 +126,20 @@ final class Fused {
             .kernel((n, a) -> (in, out) -> new BatchNormTask(n.scope(), a.epsilon, a.relu, true, in, out))
             .build();
 
+    /** The settings of the gradients of rows' normalisation. */
+    record RowNorm(double epsilon, boolean rms, int parts) {}
+
+    /** From x, scale, means (if any), variances and dy: dx, and the partial gradients of scale and shift (if any). */
+    static final Op<RowNorm> ROW_NORM_BACKWARD = Op.<RowNorm>named("row_norm_backward")
+            .shapes((in, a) -> {
+                Spec parts = in.get(1).with(in.get(1).shape().prepend(a.parts));
+                return a.rms ? List.of(in.get(0), parts) : List.of(in.get(0), parts, parts);
+            })
+            .kernel((n, a) -> (in, out) -> a.rms
+                    ? new RmsNormGradientTask(n.scope(), a.epsilon, in, out)
+                    : new RowNormTask(n.scope(), a.epsilon, false, true, in, out))
+            .build();
+
     /** The settings of {@link #PARTIAL_SUM}. */
     record Parts(Reductions.Axes axes, int slices) {}
 

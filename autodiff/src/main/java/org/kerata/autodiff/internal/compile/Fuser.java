@@ -13,6 +13,7 @@ import org.kerata.autodiff.ops.Convolutions;
 import org.kerata.autodiff.ops.Normalizations;
 import org.kerata.autodiff.ops.Pooling;
 import org.kerata.autodiff.ops.Reductions;
+import org.kerata.autodiff.ops.RowNormalizations;
 
 /**
  * Rewrites a simplified graph for the fast kernels: biases, residuals and activations go into the product or convolution before them;
@@ -71,6 +72,9 @@ final class Fuser extends Rewriter {
             return norms.batchNorm((Normalizations.BatchNorm) attributes, in);
         } else if (op == Normalizations.BATCH_NORM_GRAD) {
             return norms.batchNormGradient((Normalizations.BatchNorm) attributes, n, in);
+        } else if (op == RowNormalizations.LAYER_NORM_GRAD || op == RowNormalizations.RMS_NORM_GRAD) {
+            boolean rms = op == RowNormalizations.RMS_NORM_GRAD;
+            return norms.rowNormGradient((RowNormalizations.RowNorm) attributes, rms, in);
         } else if (op == Activations.RELU_GRAD) {
             return one(pools.reluGradient(n, in));
         } else if (op == Arithmetic.ADD || op == Arithmetic.SUBTRACT || op == Arithmetic.MULTIPLY) {

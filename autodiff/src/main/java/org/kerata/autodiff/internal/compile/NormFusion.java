@@ -9,8 +9,9 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.ops.Activations;
 import org.kerata.autodiff.ops.Normalizations;
+import org.kerata.autodiff.ops.RowNormalizations;
 
-/** Batch normalisation as steps between which the slices meet. */
+/** Normalisation as steps between which the slices meet. */
 final class NormFusion {
     private final FusionGraph graph;
 
@@ -83,5 +84,21 @@ final class NormFusion {
         Tensor offset = dbeta.times(in.get(1)).times(root).times(-1 / count).minus(slope.times(in.get(2)));
         Tensor dx = back.get(0).plus(x.times(slope)).plus(offset);
         return Arrays.asList(dx, dgamma, dbeta);
+    }
+
+    /** The gradients of rows' normalisation, with partial sums for scale and shift. */
+    @Nullable
+    List<Tensor> rowNormGradient(RowNormalizations.RowNorm a, boolean rms, List<Tensor> in) {
+        Tensor x = in.get(0);
+        if (!FusionGraph.isFloat(x)) {
+            return null;
+        }
+        int parts = x.size() / x.shape().last() >= graph.slices() ? graph.slices() : 1;
+        List<Tensor> out = new ArrayList<>(
+                Fused.ROW_NORM_BACKWARD.apply(new Fused.RowNorm(a.epsilon(), rms, parts), in));
+        for (int i = 1; i < out.size(); i++) {
+            out.set(i, Fused.sumOfParts(out.get(i)));
+        }
+        return out;
     }
 }
