@@ -6,6 +6,7 @@ import org.kerata.autodiff.catalogue.ComparisonOps;
 import org.kerata.autodiff.catalogue.ConstantOps;
 import org.kerata.autodiff.catalogue.ConvolutionOps;
 import org.kerata.autodiff.catalogue.ElementwiseOps;
+import org.kerata.autodiff.catalogue.ImageOps;
 import org.kerata.autodiff.catalogue.LinearAlgebraOps;
 import org.kerata.autodiff.catalogue.LookupOps;
 import org.kerata.autodiff.catalogue.NormalizationOps;
@@ -33,6 +34,7 @@ import org.kerata.autodiff.catalogue.SortOps;
  *   <li>{@link ConstantOps}: constants.
  *   <li>{@link LinearAlgebraOps}: products of matrices.
  *   <li>{@link ConvolutionOps}: convolutions and pooling, channels last.
+ *   <li>{@link ImageOps}: images in other sizes.
  *   <li>{@link NormalizationOps}: normalisation and cross-entropies.
  *   <li>{@link RandomOps}: random draws. A key is an {@code int64} tensor of seed and counter.
  * </ul>

@@ -8,7 +8,7 @@ import org.kerata.autodiff.ops.Normalizations;
 import org.kerata.autodiff.ops.RowNormalizations;
 
 /** Normalisation and cross-entropies. */
-public abstract class NormalizationOps extends ConvolutionOps {
+public abstract class NormalizationOps extends ImageOps {
     /** Not made: its methods are static. */
     protected NormalizationOps() {}
 

@@ -2,6 +2,7 @@ package org.kerata.autodiff.ops;
 
 import static org.kerata.autodiff.ops.Rules.grads;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
@@ -36,9 +37,20 @@ public final class Convolutions {
             return new Convolution(strides, dilation, n, padding);
         }
 
+        /** The same over images of one row each, instead of over rows. */
+        Convolution ofImages() {
+            return new Convolution(
+                    List.of(1, strides.get(0)), List.of(1, dilation.get(0)), groups, padding.withAxisInFront());
+        }
+
         /** The window along a spatial axis (0 is the first after the batch). */
         public Window window(int axis, Shape input, Shape kernel) {
-            return Window.of(input.dim(axis + 1), kernel.intDim(axis), strides.get(axis), dilation.get(axis), padding);
+            return Window.of(
+                    input.dim(axis + 1),
+                    kernel.intDim(axis),
+                    strides.get(axis),
+                    dilation.get(axis),
+                    padding.along(axis));
         }
     }
 
@@ -57,7 +69,7 @@ public final class Convolutions {
             .reference(ConvolutionReference::forward)
             .build();
 
-    /** From {@code (dy, kernel)} the gradient of a convolution's input; as a layer, the transposed convolution. */
+    /** From {@code (dy, kernel)} the gradient of a convolution's input. */
     public static final Op<BackwardInput> CONV_BACKWARD_INPUT = Op.<BackwardInput>named("conv_backward_input")
             .shape(Convolutions::inputShape)
             .gradient(g -> grads(
@@ -83,11 +95,114 @@ public final class Convolutions {
      */
     public static final Op<Convolution> DEPTHWISE_CONV = Op.<Convolution>named("depthwise_conv")
             .shape(Convolutions::depthwiseShape)
-            .definition((in, a) -> List.of(CONV.apply(
-                    a,
-                    in.get(0),
-                    Ops.reshape(in.get(1), oneChannelPerGroup(in.get(1).shape()).dims()))))
+            .definition((in, a) -> {
+                Tensor x = in.get(0);
+                Tensor kernel = Ops.reshape(
+                        in.get(1), oneChannelPerGroup(in.get(1).shape()).dims());
+                // Over one axis the kernels for single channels are missing: a row of an image has them.
+                return List.of(
+                        a.strides.size() > 1
+                                ? CONV.apply(a, x, kernel)
+                                : Ops.squeeze(
+                                        CONV.apply(a.ofImages(), Ops.expandDims(x, 1), Ops.expandDims(kernel, 0)),
+                                        1));
+            })
             .build();
+
+    /**
+     * How the kernel of a transposed convolution moves over its output; one entry for each spatial axis.
+     *
+     * @param padding {@link Padding#VALID} or {@link Padding#SAME}
+     * @param outputPadding how much longer the output is than it must be; empty for Keras's default
+     */
+    public record Transposed(
+            List<Integer> strides, List<Integer> dilation, Padding padding, List<Integer> outputPadding) {
+        public Transposed {
+            strides = List.copyOf(strides);
+            dilation = List.copyOf(dilation);
+            outputPadding = List.copyOf(outputPadding);
+            if (padding.rule() != Padding.Rule.VALID && padding.rule() != Padding.Rule.SAME) {
+                throw new ShapeException(
+                        "conv_transpose: The padding must be valid or same. Received: " + padding + ".");
+            }
+        }
+
+        /** With Keras's default lengths. */
+        public Transposed(List<Integer> strides, List<Integer> dilation, Padding padding) {
+            this(strides, dilation, padding, List.of());
+        }
+
+        private int span(int axis, Shape kernel) {
+            return Window.span(kernel.intDim(axis), dilation.get(axis));
+        }
+
+        /** The length of an axis of the output; unknown if that of the input is. Keras's rule. */
+        public long length(int axis, Shape input, Shape kernel) {
+            long n = input.dim(axis + 1);
+            int stride = strides.get(axis);
+            int span = span(axis, kernel);
+            if (n == Shape.UNKNOWN) {
+                return Shape.UNKNOWN;
+            }
+            boolean valid = padding.rule() == Padding.Rule.VALID;
+            if (outputPadding.isEmpty()) {
+                return valid ? (n - 1) * stride + Math.max(span, stride) : n * stride;
+            }
+            return (n - 1) * stride + (valid ? span : span % 2) + outputPadding.get(axis);
+        }
+
+        /** The convolution of which it is the transpose. */
+        public Convolution convolution(Shape kernel) {
+            if (padding.rule() == Padding.Rule.VALID || outputPadding.isEmpty()) {
+                return new Convolution(strides, dilation, 1, padding);
+            }
+            List<Integer> before = new ArrayList<>();
+            List<Integer> after = new ArrayList<>();
+            for (int i = 0; i < strides.size(); i++) {
+                int span = span(i, kernel);
+                int lack = span - span % 2 - outputPadding.get(i);
+                before.add(Math.max(0, Math.floorDiv(lack, 2)));
+                after.add(lack - before.get(i));
+            }
+            return new Convolution(strides, dilation, 1, Padding.given(before, after));
+        }
+    }
+
+    /** The transposed convolution of x {@code (n, …, channels)} with a kernel {@code (…, filters, channels)}. */
+    public static final Op<Transposed> CONV_TRANSPOSE = Op.<Transposed>named("conv_transpose")
+            .shape(Convolutions::transposedShape)
+            .definition((in, a) -> List.of(backwardInput(
+                    a.convolution(in.get(1).shape()),
+                    in.get(0),
+                    in.get(1),
+                    transposedShape(List.of(in.get(0).spec(), in.get(1).spec()), a)
+                            .shape())))
+            .build();
+
+    private static Spec transposedShape(List<Spec> in, Transposed a) {
+        Shape x = in.get(0).shape();
+        Shape kernel = in.get(1).shape();
+        requireOneType(in.get(0), in.get(1));
+        int spatial = a.strides.size();
+        if (x.rank() != spatial + 2 || kernel.rank() != spatial + 2) {
+            throw ranks(spatial, x, kernel);
+        }
+        if (x.last() != kernel.last() && x.last() != Shape.UNKNOWN) {
+            throw new ShapeException("The input has " + x.last() + " channels, the kernel is for " + kernel.last()
+                    + ". Received: input " + x + " and kernel " + kernel + ", whose axes are (…, filters, channels).");
+        }
+        long[] out = x.dims();
+        for (int i = 0; i < spatial; i++) {
+            int more = a.outputPadding.isEmpty() ? 0 : a.outputPadding.get(i);
+            if (more < 0 || (more > 0 && more >= a.strides.get(i))) {
+                throw new ShapeException("The output's padding must be less than the strides. Received: "
+                        + a.outputPadding + " with strides " + a.strides + ".");
+            }
+            out[i + 1] = a.length(i, x, kernel);
+        }
+        out[spatial + 1] = kernel.dim(-2);
+        return in.get(0).with(Shape.of(out));
+    }
 
     private static Tensor backwardInput(Convolution a, Tensor dy, Tensor kernel, Shape input) {
         return CONV_BACKWARD_INPUT.apply(new BackwardInput(a, input), dy, kernel);
@@ -107,7 +222,7 @@ public final class Convolutions {
         Shape kernel = in.get(1).shape();
         int rank = a.strides.size() + 2;
         if (kernel.rank() != rank || x.rank() != rank) {
-            throw ranks(a, x, kernel);
+            throw ranks(a.strides.size(), x, kernel);
         }
         if (x.last() != kernel.dim(-2) && x.last() != Shape.UNKNOWN) {
             throw new ShapeException("The input has " + x.last() + " channels, the kernel is for " + kernel.dim(-2)
@@ -123,7 +238,7 @@ public final class Convolutions {
         Shape kernel = by.shape();
         int spatial = a.strides.size();
         if (x.rank() != spatial + 2 || kernel.rank() != spatial + 2) {
-            throw ranks(a, x, kernel);
+            throw ranks(a.strides.size(), x, kernel);
         }
         long channels = kernel.dim(-2) * a.groups;
         if (x.last() != channels && x.last() != Shape.UNKNOWN) {
@@ -138,7 +253,8 @@ public final class Convolutions {
         }
         long[] out = x.dims();
         for (int i = 0; i < spatial; i++) {
-            out[i + 1] = Window.output(out[i + 1], kernel.intDim(i), a.strides.get(i), a.dilation.get(i), a.padding);
+            out[i + 1] = Window.output(
+                    out[i + 1], kernel.intDim(i), a.strides.get(i), a.dilation.get(i), a.padding.along(i));
         }
         out[spatial + 1] = kernel.last();
         return Shape.of(out);
@@ -172,8 +288,7 @@ public final class Convolutions {
         }
     }
 
-    private static ShapeException ranks(Convolution a, Shape x, Shape kernel) {
-        int n = a.strides.size();
+    private static ShapeException ranks(int n, Shape x, Shape kernel) {
         return new ShapeException(
                 "Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", input and kernel must have " + (n + 2)
                         + " axes each. Received: input " + x + " and kernel " + kernel + ".");

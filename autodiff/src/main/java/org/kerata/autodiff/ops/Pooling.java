@@ -2,10 +2,14 @@ package org.kerata.autodiff.ops;
 
 import static org.kerata.autodiff.ops.Rules.grads;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.compile.PoolTask;
@@ -24,7 +28,7 @@ public final class Pooling {
 
         /** The window along a spatial axis (0 is the first after the batch). */
         public Window window(int axis, Shape input) {
-            return Window.of(input.dim(axis + 1), size.get(axis), strides.get(axis), 1, padding);
+            return Window.of(input.dim(axis + 1), size.get(axis), strides.get(axis), 1, padding.along(axis));
         }
 
         /** No dilation. */
@@ -80,17 +84,108 @@ public final class Pooling {
             .kernel(PoolTask::lowerAverageGradient)
             .build();
 
-    private static Shape output(Pool a, Spec in) {
-        Rules.requireFloating(in);
-        Shape x = in.shape();
-        int n = a.size.size();
-        if (x.rank() != n + 2) {
-            throw new ShapeException("Over " + n + " spatial " + (n == 1 ? "axis" : "axes") + ", the input must have "
-                    + (n + 2) + " axes. Received: " + x + ".");
+    /** How many windows there are along each spatial axis. */
+    public record Adaptive(List<Integer> outputSize) {
+        public Adaptive {
+            outputSize = List.copyOf(outputSize);
         }
-        long[] out = x.dims();
+    }
+
+    /** The mean of each of so many windows, which cover each spatial axis in parts as equal as can be and overlap where they must. */
+    public static final Op<Adaptive> ADAPTIVE_AVERAGE_POOL = Op.<Adaptive>named("adaptive_average_pool")
+            .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
+            .definition((in, a) -> {
+                Tensor x = in.get(0);
+                Pool even = even(a, x.shape());
+                if (even != null) {
+                    return List.of(AVERAGE_POOL.apply(even, x));
+                }
+                for (int i = 0; i < a.outputSize.size(); i++) {
+                    Taps mean = AdaptiveWindows.of(x.shape().intDim(i + 1), a.outputSize.get(i))
+                            .mean();
+                    x = Resizing.RESAMPLE.apply(new Resizing.Resample(i + 1, mean), x);
+                }
+                return List.of(x);
+            })
+            .build();
+
+    /** The largest of each of so many windows, which cover each spatial axis in parts as equal as can be and overlap where they must. */
+    public static final Op<Adaptive> ADAPTIVE_MAX_POOL = Op.<Adaptive>named("adaptive_max_pool")
+            .shape((in, a) -> in.get(0).with(output(a, in.get(0))))
+            .definition((in, a) -> {
+                Tensor x = in.get(0);
+                Pool even = even(a, x.shape());
+                if (even != null) {
+                    return List.of(MAX_POOL.apply(even, x));
+                }
+                for (int i = 0; i < a.outputSize.size(); i++) {
+                    x = adaptiveMaxAlong(x, i, a.outputSize.get(i));
+                }
+                return List.of(x);
+            })
+            .build();
+
+    /** Windows of one size side by side, if the lengths allow it. */
+    private static @Nullable Pool even(Adaptive a, Shape x) {
+        List<Integer> size = new ArrayList<>();
+        for (int i = 0; i < a.outputSize.size(); i++) {
+            int n = x.intDim(i + 1);
+            if (n == 0 || n % a.outputSize.get(i) != 0) {
+                return null;
+            }
+            size.add(n / a.outputSize.get(i));
+        }
+        return new Pool(size, size, Padding.VALID);
+    }
+
+    /** There are windows of two sizes at most: the maxima of both sizes at all places, of which each window picks its own. */
+    private static Tensor adaptiveMaxAlong(Tensor x, int axis, int output) {
+        AdaptiveWindows w = AdaptiveWindows.of(x.shape().intDim(axis + 1), output);
+        Tensor small = MAX_POOL.apply(along(axis, x.rank() - 2, w.small()), x);
+        Tensor all = small;
+        if (w.hasBig()) {
+            Tensor big = MAX_POOL.apply(along(axis, x.rank() - 2, w.small() + 1), x);
+            all = Ops.concatenate(List.of(small, big), axis + 1);
+        }
+        return Resizing.RESAMPLE.apply(new Resizing.Resample(axis + 1, w.picks()), all);
+    }
+
+    private static Pool along(int axis, int spatial, int size) {
+        List<Integer> sizes = new ArrayList<>(Collections.nCopies(spatial, 1));
+        sizes.set(axis, size);
+        return new Pool(sizes, Collections.nCopies(spatial, 1), Padding.VALID);
+    }
+
+    private static Shape output(Adaptive a, Spec in) {
+        int n = a.outputSize.size();
+        requireRank(in, n);
+        long[] out = in.shape().dims();
         for (int i = 0; i < n; i++) {
-            out[i + 1] = Window.output(out[i + 1], a.size.get(i), a.strides.get(i), 1, a.padding);
+            if (a.outputSize.get(i) < 1) {
+                throw new ShapeException("The output's sizes must be at least 1. Received: " + a.outputSize + ".");
+            }
+            if (out[i + 1] == 0) {
+                throw new ShapeException("There is nothing to pool. Received: " + in.shape() + ".");
+            }
+            out[i + 1] = a.outputSize.get(i);
+        }
+        return Shape.of(out);
+    }
+
+    private static void requireRank(Spec in, int spatial) {
+        Rules.requireFloating(in);
+        if (in.shape().rank() != spatial + 2) {
+            throw new ShapeException("Over " + spatial + " spatial " + (spatial == 1 ? "axis" : "axes")
+                    + ", the input must have " + (spatial + 2) + " axes. Received: " + in.shape() + ".");
+        }
+    }
+
+    private static Shape output(Pool a, Spec in) {
+        int n = a.size.size();
+        requireRank(in, n);
+        long[] out = in.shape().dims();
+        for (int i = 0; i < n; i++) {
+            out[i + 1] = Window.output(out[i + 1], a.size.get(i), a.strides.get(i), 1, a.padding.along(i));
         }
         return Shape.of(out);
     }

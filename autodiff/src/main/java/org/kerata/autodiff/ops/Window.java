@@ -17,13 +17,20 @@ import org.kerata.autodiff.ShapeException;
  */
 public record Window(int input, int size, int stride, int dilation, int before, int after, int output) {
 
-    /** The window along an axis of known length. */
+    /** The window along an axis of known length, under the padding of that axis. */
     public static Window of(long input, int size, int stride, int dilation, Padding padding) {
         int n = Math.toIntExact(input);
         int span = span(size, dilation);
         int output = Math.toIntExact(output(n, size, stride, dilation, padding));
-        int lack = padding == Padding.VALID ? 0 : Math.max(0, (output - 1) * stride + span - n);
-        return new Window(n, size, stride, dilation, lack / 2, lack - lack / 2, output);
+        int lack = Math.max(0, (output - 1) * stride + span - n);
+        int before =
+                switch (padding.rule()) {
+                    case VALID -> 0;
+                    case SAME -> lack / 2;
+                    case CAUSAL -> span - 1;
+                    case GIVEN -> padding.before().get(0);
+                };
+        return new Window(n, size, stride, dilation, before, Math.max(0, lack - before), output);
     }
 
     /**
@@ -35,19 +42,22 @@ public record Window(int input, int size, int stride, int dilation, int before, 
         if (input == Shape.UNKNOWN) {
             return Shape.UNKNOWN;
         }
-        if (padding == Padding.SAME) {
+        if (padding.rule() == Padding.Rule.SAME || padding.rule() == Padding.Rule.CAUSAL) {
             return (input + stride - 1) / stride;
         }
         if (size == Shape.UNKNOWN) {
             return Shape.UNKNOWN;
         }
         int span = span(size, dilation);
-        if (input < span) {
+        boolean given = padding.rule() == Padding.Rule.GIVEN;
+        long padded = given ? input + padding.before().get(0) + padding.after().get(0) : input;
+        if (padded < span) {
             throw new ShapeException("A window of " + span
                     + (dilation > 1 ? " (" + size + " with dilation " + dilation + ")" : "")
-                    + " does not fit into an axis of length " + input + ". Use padding \"same\" or a larger input.");
+                    + " does not fit into an axis of length " + padded + (given ? " (with its padding)" : "")
+                    + ". Use padding \"same\" or a larger input.");
         }
-        return (input - span) / stride + 1;
+        return (padded - span) / stride + 1;
     }
 
     /** From the first touched element to the last. */

@@ -24,6 +24,7 @@ final class Catalogue {
             Pooling.class,
             Randoms.class,
             Reductions.class,
+            Resizing.class,
             Shaping.class,
             Structure.class);
 
@@ -60,6 +61,7 @@ final class Catalogue {
                         new PoolingTest(),
                         new RandomsTest(),
                         new ReductionsTest(),
+                        new ResizingTest(),
                         new StructureTest(),
                         new TypesTest())
                 .flatMap(t -> t.cases());

@@ -11,6 +11,7 @@ import org.kerata.autodiff.harness.OpCase;
 import org.kerata.autodiff.harness.OpContract;
 import org.kerata.autodiff.harness.Tensors;
 import org.kerata.autodiff.ops.Convolutions.Convolution;
+import org.kerata.autodiff.ops.Convolutions.Transposed;
 
 class ConvolutionsTest implements OpContract {
     private static final List<Integer> ONE = List.of(1, 1);
@@ -33,9 +34,42 @@ class ConvolutionsTest implements OpContract {
                 .two("depthwise_2d", depthwise(Padding.VALID, ONE))
                 .two("depthwise_2d_same_stride", depthwise(Padding.SAME, List.of(2, 2)))
                 .two("depthwise_2d_dilated", depthwise(Padding.VALID, ONE, 2, 2))
-                .two("transpose_2d", (x, k) -> Ops.convTranspose(x, k, twice, Shape.of(2, 6, 8, 5)))
+                .two("transpose_2d", transposed(Padding.SAME, List.of(2, 2)))
                 .cases();
-        return Stream.concat(golden, more());
+        return Stream.of(golden, goldenToo(), more()).flatMap(c -> c);
+    }
+
+    private static Stream<OpCase> goldenToo() {
+        List<Integer> none = List.of();
+        return new GoldenFile("convolutions_more")
+                .two("transpose_1d", transposed(Padding.VALID, List.of(2)))
+                .two("transpose_1d_same", transposed(Padding.SAME, List.of(3)))
+                .two("transpose_1d_stride_beyond_kernel", transposed(Padding.VALID, List.of(3)))
+                .two("transpose_1d_stride_beyond_kernel_same", transposed(Padding.SAME, List.of(3)))
+                .two("transpose_1d_dilated", transposed(Padding.VALID, List.of(1), 2))
+                .two("transpose_1d_dilated_same", transposed(Padding.SAME, List.of(1), 3))
+                .two("transpose_1d_more", transposed(Padding.VALID, List.of(3), List.of(1)))
+                .two("transpose_1d_more_same", transposed(Padding.SAME, List.of(3), List.of(2)))
+                .two("transpose_1d_more_same_odd", transposed(Padding.SAME, List.of(2), List.of(0)))
+                .two("transpose_1d_more_same_short", transposed(Padding.SAME, List.of(3), List.of(2)))
+                .two("transpose_2d_oblong", transposed(Padding.SAME, List.of(2, 1), none))
+                .two("transpose_2d_more", transposed(Padding.SAME, List.of(2, 3), List.of(1, 2)))
+                .two("transpose_2d_dilated", transposed(Padding.SAME, ONE, 2, 3))
+                .two("transpose_3d", transposed(Padding.SAME, List.of(2, 1, 2), none))
+                .two("transpose_3d_valid", transposed(Padding.VALID, List.of(1, 2, 3), none))
+                .two("causal_plain", conv(Padding.CAUSAL, List.of(1)))
+                .two("causal_stride", conv(Padding.CAUSAL, List.of(3)))
+                .two("causal_dilated", conv(Padding.CAUSAL, List.of(1), 3))
+                .two(
+                        "1d_groups",
+                        (x, k) -> Ops.conv(x, k, new Convolution(List.of(2), List.of(1), 3, Padding.SAME)))
+                .two(
+                        "3d_groups_valid",
+                        (x, k) -> Ops.conv(x, k, new Convolution(List.of(1, 1, 1), List.of(1, 1, 1), 2, Padding.VALID)))
+                .two("3d_dilated", conv(Padding.VALID, List.of(1, 1, 1), 2, 1, 3))
+                .two("depthwise_1d_stride", depthwise(Padding.SAME, List.of(2)))
+                .two("depthwise_1d_dilated", depthwise(Padding.VALID, List.of(1), 2))
+                .cases();
     }
 
     private static Stream<OpCase> more() {
@@ -61,11 +95,36 @@ class ConvolutionsTest implements OpContract {
                         Shape.of(3, 3, 24, 2)),
                 big("1-D", conv(Padding.SAME, List.of(2)), Shape.of(9, 203, 8), Shape.of(5, 8, 16)),
                 big("3-D", conv(Padding.SAME, List.of(1, 2, 1)), Shape.of(3, 7, 9, 8, 4), Shape.of(3, 3, 2, 4, 8)),
+                big("causal", conv(Padding.CAUSAL, List.of(1), 4), Shape.of(9, 203, 8), Shape.of(3, 8, 16)),
+                big("causal, one row", conv(Padding.CAUSAL, List.of(1), 8), Shape.of(1, 1003, 8), Shape.of(3, 8, 8)),
+                big("depthwise 1-D", depthwise(Padding.SAME, List.of(1)), Shape.of(9, 203, 24), Shape.of(5, 24, 1)),
+                big(
+                        "depthwise 1-D, causal, strides and multiplier",
+                        depthwise(Padding.CAUSAL, List.of(2)),
+                        Shape.of(9, 803, 16),
+                        Shape.of(3, 16, 2)),
+                big("transposed 1-D", transposed(Padding.SAME, List.of(2)), Shape.of(9, 101, 16), Shape.of(7, 32, 16)),
+                big("transposed", transposed(Padding.SAME, List.of(2, 2)), Shape.of(9, 8, 9, 16), Shape.of(3, 3, 8, 16)),
+                big(
+                        "transposed, longer",
+                        transposed(Padding.SAME, List.of(2, 2), ONE),
+                        Shape.of(9, 8, 9, 16),
+                        Shape.of(4, 3, 8, 16)),
+                big(
+                        "transposed 3-D",
+                        transposed(Padding.VALID, List.of(2, 1, 2)),
+                        Shape.of(5, 5, 6, 4, 8),
+                        Shape.of(3, 3, 2, 8, 8)),
                 OpCase.of(
                         "conv of no images",
                         in -> List.of(Ops.conv(in.get(0), in.get(1), new Convolution(ONE, ONE, 1, Padding.SAME))),
                         Tensors.normal(1, 0, 5, 5, 2),
                         Tensors.normal(2, 3, 3, 2, 4)),
+                OpCase.of(
+                        "transposed conv of no images",
+                        in -> List.of(transposed(Padding.SAME, List.of(2, 2)).of(in.get(0), in.get(1))),
+                        Tensors.normal(1, 0, 5, 5, 2),
+                        Tensors.normal(2, 3, 3, 4, 2)),
                 OpCase.of(
                         "conv then bias and relu",
                         in -> List.of(
@@ -91,6 +150,17 @@ class ConvolutionsTest implements OpContract {
 
     private static Compiled.Function2 depthwise(Padding padding, List<Integer> strides, Integer... dilation) {
         return (x, k) -> Ops.depthwiseConv(x, k, settings(padding, strides, dilation));
+    }
+
+    private static Compiled.Function2 transposed(Padding padding, List<Integer> strides, Integer... dilation) {
+        Convolution c = settings(padding, strides, dilation);
+        return (x, k) -> Ops.convTranspose(x, k, new Transposed(strides, c.dilation(), padding));
+    }
+
+    private static Compiled.Function2 transposed(
+            Padding padding, List<Integer> strides, List<Integer> outputPadding) {
+        List<Integer> ones = Collections.nCopies(strides.size(), 1);
+        return (x, k) -> Ops.convTranspose(x, k, new Transposed(strides, ones, padding, outputPadding));
     }
 
     private static Convolution settings(Padding padding, List<Integer> strides, Integer... dilation) {

@@ -24,9 +24,31 @@ class PoolingTest implements OpContract {
         both(golden, "3d", new Pool(List.of(2, 2, 3), List.of(2, 2, 2), Padding.SAME));
         golden.one("max_ties", x -> Ops.maxPool(x, new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID)))
                 .skip("max_ties", DIFFERENCES);
+        GoldenFile more = new GoldenFile("pooling_more");
+        both(more, "1d_same", new Pool(List.of(3), List.of(2), Padding.SAME));
+        both(more, "1d_overlap", new Pool(List.of(4), List.of(1), Padding.VALID));
+        both(more, "3d_overlap", new Pool(List.of(2, 3, 2), List.of(1, 2, 1), Padding.VALID));
+        adaptive(more, "1d", 3);
+        adaptive(more, "1d_even", 4);
+        adaptive(more, "1d_more", 5);
+        adaptive(more, "1d_one", 1);
+        adaptive(more, "2d", 3, 2);
+        adaptive(more, "2d_mixed", 3, 5);
+        adaptive(more, "2d_even", 3, 2);
+        adaptive(more, "3d", 2, 4, 3);
         return Stream.concat(
-                golden.cases(),
+                Stream.concat(golden.cases(), more.cases()),
                 Stream.of(
+                        OpCase.big(
+                                "adaptive pools, even",
+                                in -> adaptive(in.get(0), 7, 5),
+                                Tensors.distinct(9, 17, 28, 20, 12)),
+                        OpCase.big(
+                                "adaptive pools", in -> adaptive(in.get(0), 7, 4), Tensors.distinct(10, 9, 24, 23, 7)),
+                        OpCase.of(
+                                "adaptive pools of no images",
+                                in -> adaptive(in.get(0), 3, 2),
+                                Tensors.normal(11, 0, 5, 4, 3)),
                         big(
                                 "2 × 2",
                                 new Pool(List.of(2, 2), List.of(2, 2), Padding.VALID),
@@ -62,6 +84,15 @@ class PoolingTest implements OpContract {
 
     private static void both(GoldenFile golden, String name, Pool how) {
         golden.one("max_" + name, x -> Ops.maxPool(x, how)).one("average_" + name, x -> Ops.averagePool(x, how));
+    }
+
+    private static void adaptive(GoldenFile golden, String name, int... size) {
+        golden.one("adaptive_max_" + name, x -> Ops.adaptiveMaxPool(x, size))
+                .one("adaptive_average_" + name, x -> Ops.adaptiveAveragePool(x, size));
+    }
+
+    private static List<Tensor> adaptive(Tensor x, int... size) {
+        return List.of(Ops.adaptiveMaxPool(x, size), Ops.adaptiveAveragePool(x, size));
     }
 
     private static OpCase big(String name, Pool how, Tensor x) {

@@ -29,7 +29,7 @@ final class Grid {
         int n = sizes.size();
         for (int i = 0; i < n; i++) {
             g.windows[AXES - n + i] =
-                    Window.of(input.dim(i + 1), sizes.get(i), strides.get(i), dilation.get(i), padding);
+                    Window.of(input.dim(i + 1), sizes.get(i), strides.get(i), dilation.get(i), padding.along(i));
         }
         return g;
     }
