@@ -5,6 +5,7 @@ import org.kerata.autodiff.catalogue.ArithmeticOps;
 import org.kerata.autodiff.catalogue.ComparisonOps;
 import org.kerata.autodiff.catalogue.ConstantOps;
 import org.kerata.autodiff.catalogue.ConvolutionOps;
+import org.kerata.autodiff.catalogue.DiagonalOps;
 import org.kerata.autodiff.catalogue.ElementwiseOps;
 import org.kerata.autodiff.catalogue.ImageOps;
 import org.kerata.autodiff.catalogue.LinearAlgebraOps;
@@ -13,8 +14,11 @@ import org.kerata.autodiff.catalogue.NormalizationOps;
 import org.kerata.autodiff.catalogue.PartOps;
 import org.kerata.autodiff.catalogue.RandomOps;
 import org.kerata.autodiff.catalogue.ReductionOps;
+import org.kerata.autodiff.catalogue.ScatterOps;
 import org.kerata.autodiff.catalogue.ShapeOps;
+import org.kerata.autodiff.catalogue.SlidingOps;
 import org.kerata.autodiff.catalogue.SortOps;
+import org.kerata.autodiff.catalogue.StackOps;
 
 /**
  * The operations on tensors, under Keras's names. What each computes, its gradient and its kernels stand in the families of
@@ -30,7 +34,11 @@ import org.kerata.autodiff.catalogue.SortOps;
  *   <li>{@link SortOps}: order, ranks, and places in sorted tensors.
  *   <li>{@link ShapeOps}: the same elements under other shapes.
  *   <li>{@link PartOps}: parts of tensors, and tensors put together.
+ *   <li>{@link StackOps}: the same under the names NumPy has for certain axes.
+ *   <li>{@link SlidingOps}: elements moved around axes, windows, and slices whose place is a tensor.
+ *   <li>{@link DiagonalOps}: diagonals of matrices.
  *   <li>{@link LookupOps}: elements by their indices.
+ *   <li>{@link ScatterOps}: elements put at indices, and rows by segment.
  *   <li>{@link ConstantOps}: constants.
  *   <li>{@link LinearAlgebraOps}: products of matrices.
  *   <li>{@link ConvolutionOps}: convolutions and pooling, channels last.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Slice;
 import org.kerata.autodiff.ops.Structure;
@@ -92,6 +93,27 @@ public abstract class PartOps extends ShapeOps {
         List<Integer> counts = new ArrayList<>(Collections.nCopies(x.rank(), 1));
         counts.set(x.shape().axis(axis), count);
         return Structure.REPEAT.apply(new Structure.Repeats(counts), x);
+    }
+
+    /** Each element as often as this, all in a row. */
+    public static Tensor repeat(Tensor x, int count) {
+        return repeat(ravel(x), count, 0);
+    }
+
+    /** Each part along an axis as often as its own count says. */
+    public static Tensor repeat(Tensor x, int[] counts, int axis) {
+        long n = x.shape().dim(axis);
+        if (counts.length != n || Arrays.stream(counts).anyMatch(c -> c < 0)) {
+            throw new ShapeException("repeat: Axis " + axis + " of shape " + x.shape() + " needs " + n
+                    + " counts of 0 or more, one for each place. Received: " + Arrays.toString(counts) + ".");
+        }
+        int[] from = new int[Arrays.stream(counts).sum()];
+        int k = 0;
+        for (int i = 0; i < counts.length; i++) {
+            Arrays.fill(from, k, k + counts[i], i);
+            k += counts[i];
+        }
+        return LookupOps.take(x, Tensor.of(from), axis);
     }
 
     /** The lower triangle of the last two axes, up to a diagonal; zeros above. */

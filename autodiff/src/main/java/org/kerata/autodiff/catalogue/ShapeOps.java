@@ -1,5 +1,6 @@
 package org.kerata.autodiff.catalogue;
 
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Shaping;
@@ -42,6 +43,21 @@ public abstract class ShapeOps extends SortOps {
     /** All elements in a row. */
     public static Tensor ravel(Tensor x) {
         return Shaping.FLATTEN.apply(new Shaping.Range(0, x.rank()), x);
+    }
+
+    /** An axis moved to another place; the others keep their order. */
+    public static Tensor moveaxis(Tensor x, int from, int to) {
+        return moveaxis(x, new int[] {from}, new int[] {to});
+    }
+
+    /** Axes moved to other places; the others keep their order. */
+    public static Tensor moveaxis(Tensor x, int[] from, int[] to) {
+        return Shaping.TRANSPOSE.apply(Shaping.moved(x.shape(), from, to), x);
+    }
+
+    /** The bits of the elements read as another type of the same width. Gradients stop here. */
+    public static Tensor view(Tensor x, DType as) {
+        return x.dtype() == as ? x : Shaping.BITS.apply(new Shaping.As(as), x);
     }
 
     /** The axes a and b in each other's place. */

@@ -3,8 +3,12 @@ package org.kerata.autodiff.ops;
 import static org.kerata.autodiff.ops.Rules.grads;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
@@ -101,6 +105,23 @@ public final class Shaping {
             .kernel(CopyTask::lower)
             .build();
 
+    /** The type that bits are read as. */
+    public record As(DType dtype) {}
+
+    /** The same bits read as another type of the same width. */
+    public static final Op<As> BITS = Op.<As>named("view")
+            .shape((in, a) -> {
+                DType t = in.get(0).dtype();
+                if (t.bytes() != a.dtype.bytes()) {
+                    throw new ShapeException("Both types must take the same number of bytes. Received: " + t + " ("
+                            + t.bytes() + ") and " + a.dtype + " (" + a.dtype.bytes() + ").");
+                }
+                return in.get(0).with(a.dtype);
+            })
+            .noGradient()
+            .reference(ShapeReference::bits)
+            .build();
+
     private static Spec reshaped(List<Spec> in, Target t) {
         Shape from = in.get(0).shape();
         Shape to = t.shape;
@@ -184,6 +205,34 @@ public final class Shaping {
             set.add(s.axis(a));
         }
         return new Without(List.copyOf(set));
+    }
+
+    /** The order of axes that moves some to other places. */
+    public static Order moved(Shape s, int[] from, int[] to) {
+        if (from.length != to.length) {
+            throw new ShapeException("moveaxis: Each axis needs a new place. Received: " + Arrays.toString(from) + " and "
+                    + Arrays.toString(to) + ".");
+        }
+        Integer[] order = new Integer[s.rank()];
+        Set<Integer> left = new TreeSet<>();
+        for (int i = 0; i < order.length; i++) {
+            left.add(i);
+        }
+        for (int i = 0; i < from.length; i++) {
+            int at = s.axis(to[i]);
+            if (order[at] != null || !left.remove(s.axis(from[i]))) {
+                throw new ShapeException("moveaxis: No axis may be named twice. Received: " + Arrays.toString(from) + " to "
+                        + Arrays.toString(to) + " for shape " + s + ".");
+            }
+            order[at] = s.axis(from[i]);
+        }
+        Iterator<Integer> rest = left.iterator();
+        for (int i = 0; i < order.length; i++) {
+            if (order[i] == null) {
+                order[i] = rest.next();
+            }
+        }
+        return new Order(List.of(order));
     }
 
     /** An order as users give it: negative axes count from the end, none means reversed. */

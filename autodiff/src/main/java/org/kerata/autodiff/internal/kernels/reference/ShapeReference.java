@@ -22,6 +22,18 @@ public final class ShapeReference {
         pick(in[0], Broadcast.walk(out[0].shape, stride), out[0]);
     }
 
+    public static void bits(Shaping.As a, Host[] in, Host[] out) {
+        for (int i = 0; i < out[0].size; i++) {
+            switch (in[0].dtype) {
+                case FLOAT32 -> out[0].l[i] = Float.floatToRawIntBits((float) in[0].d[i]);
+                case FLOAT64 -> out[0].l[i] = Double.doubleToRawLongBits(in[0].d[i]);
+                case INT32 -> out[0].d[i] = Float.intBitsToFloat((int) in[0].l[i]);
+                case INT64 -> out[0].d[i] = Double.longBitsToDouble(in[0].l[i]);
+                case BOOL -> throw new IllegalStateException("No other type has one byte.");
+            }
+        }
+    }
+
     /** Fills the output with the input's elements at these indices. */
     static void pick(Host from, int[] index, Host to) {
         for (int i = 0; i < index.length; i++) {
