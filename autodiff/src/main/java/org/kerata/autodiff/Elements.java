@@ -1,6 +1,7 @@
 package org.kerata.autodiff;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.kerata.autodiff.internal.memory.Storage;
 
 /**
@@ -17,9 +18,26 @@ public final class Elements {
         this.bytes = view.asReadOnlyBuffer().order(view.order());
     }
 
-    /** The elements of a tensor, which is computed now if it has not been. */
+    /** The elements of a tensor, which is computed now if it has not been; of a variable, a copy of its value as it is now. */
     public static Elements of(Tensor tensor) {
         return new Elements(tensor.value());
+    }
+
+    /** The memory of a variable itself, not a copy: later assignments show in the bytes. For writing weights to a file. */
+    public static Elements live(Variable variable) {
+        return new Elements(variable.storage());
+    }
+
+    /**
+     * A new tensor whose elements are written straight into its memory. For reading weights from a file.
+     *
+     * @param filler is given the zeroed bytes once, in native byte order, and must not keep them; truth values are 0 or 1
+     * @throws KerataException if the elements take more than 2 GiB
+     */
+    public static Tensor written(DType dtype, Shape shape, Consumer<ByteBuffer> filler) {
+        Storage storage = Storage.allocate(dtype, shape);
+        filler.accept(storage.view());
+        return Tensor.of(storage);
     }
 
     /** The element type. */
