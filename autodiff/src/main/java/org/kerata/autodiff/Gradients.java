@@ -15,6 +15,8 @@ import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.graph.Read;
 import org.kerata.autodiff.graph.Scope;
+import org.kerata.autodiff.ops.Arithmetic;
+import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Rules;
 
 /**
@@ -22,14 +24,14 @@ import org.kerata.autodiff.ops.Rules;
  * before the tensor's value is read; a value that has been read no longer knows how it was made.
  */
 public final class Gradients {
-    private final Tensor y;
+    private final List<Tensor> ys;
     private final Set<Node> relevant = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Node, @Nullable Tensor[]> arriving = new IdentityHashMap<>();
     private final List<Node> order;
 
-    private Gradients(Tensor y, List<? extends Tensor> xs) {
-        this.y = y.canonical();
-        this.order = Graphs.topological(List.of(this.y));
+    private Gradients(List<Tensor> ys, List<? extends Tensor> xs) {
+        this.ys = ys.stream().map(Tensor::canonical).toList();
+        this.order = Graphs.topological(this.ys);
         Set<Tensor> targets = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Variable> variables = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Tensor x : xs) {
@@ -66,9 +68,9 @@ public final class Gradients {
     /** The gradients with respect to each of {@code xs} when {@code dy} arrives at {@code y}. */
     public static List<Tensor> of(Tensor y, Tensor dy, List<? extends Tensor> xs) {
         requireFloating(y, dy);
-        Gradients all = new Gradients(y, xs);
-        List<@Nullable Tensor> found = all.run(dy, xs);
-        if (!xs.isEmpty() && !all.relevant.contains(all.y.node())) {
+        Gradients all = new Gradients(List.of(y), xs);
+        List<@Nullable Tensor> found = all.run(List.of(dy), xs);
+        if (!xs.isEmpty() && !all.relevant.contains(all.ys.get(0).node())) {
             throw new KerataException("Gradients.of: the tensor depends on none of the " + xs.size()
                     + " given. If its value was read before, take the gradients first or use Compiled.");
         }
@@ -87,8 +89,58 @@ public final class Gradients {
 
     /** The gradients with respect to each of {@code xs}; null where {@code y} does not depend on it. */
     public static List<@Nullable Tensor> connected(Tensor y, Tensor dy, List<? extends Tensor> xs) {
-        requireFloating(y, dy);
-        return new Gradients(y, xs).run(dy, xs);
+        return connected(List.of(y), List.of(dy), xs);
+    }
+
+    /**
+     * The gradients with respect to each of {@code xs} when gradients arrive at several tensors at once; null where none of these depends on
+     * it.
+     */
+    public static List<@Nullable Tensor> connected(List<Tensor> ys, List<Tensor> dys, List<? extends Tensor> xs) {
+        for (int i = 0; i < ys.size(); i++) {
+            requireFloating(ys.get(i), dys.get(i));
+        }
+        return new Gradients(ys, xs).run(dys, xs);
+    }
+
+    /**
+     * The gradient of lookups, row by row: what rows were looked up, in order, and the gradient of each.
+     *
+     * @param numbers the rows, {@code int32}, from 0; a row may occur several times, and its gradients are then added up in this order
+     * @param gradients as many gradients of rows
+     */
+    public record Rows(Tensor numbers, Tensor gradients) {}
+
+    /**
+     * The rows of a gradient that is nothing but that of lookups along the first axis, such as an embedding's; null for any other. An
+     * update that takes them need not look at the rest of the weight, where the gradient is 0.
+     */
+    public static @Nullable Rows rows(Tensor gradient) {
+        if (!(gradient.canonical().node() instanceof OpNode n)) {
+            return null;
+        }
+        if (n.op() == Arithmetic.ADD) {
+            Rows a = rows(n.inputs().get(0));
+            Rows b = a == null ? null : rows(n.inputs().get(1));
+            boolean same = n.inputs().get(0).shape().equals(n.inputs().get(1).shape());
+            return a == null || b == null || !same
+                    ? null
+                    : new Rows(
+                            Ops.concatenate(List.of(a.numbers, b.numbers), 0),
+                            Ops.concatenate(List.of(a.gradients, b.gradients), 0));
+        }
+        if (n.op() != Lookups.SCATTER_ADD) {
+            return null;
+        }
+        Lookups.Into into = (Lookups.Into) n.attributes();
+        Shape table = into.shape();
+        if (into.along().axis() != 0 || table.dim(0) > Integer.MAX_VALUE) {
+            return null;
+        }
+        Tensor numbers = Lookups.ROW_NUMBERS.apply(
+                new Lookups.Table(table.intDim(0), into.along().fromEnd()), n.inputs().get(0));
+        return new Rows(
+                numbers, n.inputs().get(1).reshape(table.with(0, numbers.size()).dims()));
     }
 
     private static void requireFloating(Tensor y, Tensor dy) {
@@ -102,20 +154,22 @@ public final class Gradients {
         }
     }
 
-    private List<@Nullable Tensor> run(Tensor dy, List<? extends Tensor> xs) {
-        add(y, dy);
+    private List<@Nullable Tensor> run(List<Tensor> dys, List<? extends Tensor> xs) {
+        for (int i = 0; i < ys.size(); i++) {
+            add(ys.get(i), dys.get(i));
+        }
         Map<Variable, Tensor> forVariables = new IdentityHashMap<>();
         for (int i = order.size() - 1; i >= 0; i--) {
             Node n = order.get(i);
-            @Nullable Tensor[] dys = arriving.get(n);
-            if (dys == null || !relevant.contains(n)) {
+            @Nullable Tensor[] at = arriving.get(n);
+            if (at == null || !relevant.contains(n)) {
                 continue;
             }
-            if (n instanceof Read r && dys[0] != null) {
-                forVariables.merge(r.variable(), dys[0], Tensor::plus);
+            if (n instanceof Read r && at[0] != null) {
+                forVariables.merge(r.variable(), at[0], Tensor::plus);
             } else if (n instanceof OpNode op) {
                 try (Scope s = Scope.as(op.scope())) {
-                    backward(op, Arrays.asList(dys));
+                    backward(op, Arrays.asList(at));
                 }
             } else if (!n.inputs().isEmpty()) {
                 throw new KerataException(

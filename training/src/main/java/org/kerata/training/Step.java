@@ -14,6 +14,7 @@ import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Call;
 import org.kerata.layers.Mode;
 import org.kerata.layers.Network;
@@ -152,7 +153,7 @@ final class Step {
         Tensor sum = null;
         for (Variable w : trainable) {
             if (w.dtype().isFloating()) {
-                Tensor s = w.times(0).sum().cast(DType.FLOAT32);
+                Tensor s = Updates.check(w).cast(DType.FLOAT32);
                 sum = sum == null ? s : sum.plus(s);
             }
         }

@@ -32,6 +32,7 @@ public final class Op<A> {
     private final @Nullable Lowering<A> lowering;
     private final boolean view;
     private final boolean failsOnData;
+    private final boolean overwrites;
 
     private Op(Builder<A> b) {
         this.name = b.name;
@@ -44,6 +45,7 @@ public final class Op<A> {
         this.lowering = b.lowering;
         this.view = b.view;
         this.failsOnData = b.failsOnData;
+        this.overwrites = b.overwrites;
     }
 
     /** The shape rule: types and shapes of the outputs from those of the inputs. Unknown axes stay unknown. */
@@ -129,6 +131,11 @@ public final class Op<A> {
         return failsOnData;
     }
 
+    /** Whether its fast kernel can write its first outputs over its first inputs, and so straight into a variable. */
+    public boolean overwrites() {
+        return overwrites;
+    }
+
     /** Types and shapes of the outputs. */
     public List<Spec> infer(List<Spec> inputs, A attributes) {
         try {
@@ -194,6 +201,7 @@ public final class Op<A> {
         private @Nullable Lowering<A> lowering;
         private boolean view;
         private boolean failsOnData;
+        private boolean overwrites;
 
         private Builder(String name) {
             this.name = name;
@@ -272,6 +280,12 @@ public final class Op<A> {
         /** Marks the op as one whose kernels check values and may fail. */
         public Builder<A> failsOnData() {
             this.failsOnData = true;
+            return this;
+        }
+
+        /** Marks the op as one whose fast kernel can write its first outputs over its first inputs. */
+        public Builder<A> overwrites() {
+            this.overwrites = true;
             return this;
         }
 

@@ -7,6 +7,9 @@ import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.compile.GatherTask;
+import org.kerata.autodiff.internal.compile.RowNumbersTask;
+import org.kerata.autodiff.internal.compile.ScatterRowsTask;
 import org.kerata.autodiff.internal.kernels.reference.LookupReference;
 
 /** Elements found by index, and indices as vectors. Indices are {@code int32} or {@code int64}; one out of range is an error. */
@@ -34,6 +37,7 @@ public final class Lookups {
             .gradient(g -> grads(
                     Lookups.SCATTER_ADD.apply(new Into(g.attributes(), g.in(0).shape()), g.in(1), g.dy()), null))
             .reference(LookupReference::gather)
+            .kernel(GatherTask::lower)
             .failsOnData()
             .build();
 
@@ -46,6 +50,27 @@ public final class Lookups {
             })
             .gradient(g -> grads(null, GATHER.apply(g.attributes().along, g.dy(), g.in(0))))
             .reference(LookupReference::scatterAdd)
+            .kernel(ScatterRowsTask::lower)
+            .failsOnData()
+            .build();
+
+    /**
+     * Rows of a table.
+     *
+     * @param rows how many there are
+     * @param fromEnd whether negative numbers count from the end; else they are out of range
+     */
+    public record Table(int rows, boolean fromEnd) {}
+
+    /** Indices of rows in one line, {@code int32}, none of them negative or out of range any more. */
+    public static final Op<Table> ROW_NUMBERS = Op.<Table>named("row_numbers")
+            .shape((in, a) -> {
+                requireIndices(in.get(0));
+                return new Spec(DType.INT32, Shape.of(in.get(0).shape().size()));
+            })
+            .noGradient()
+            .reference(LookupReference::rowNumbers)
+            .kernel(RowNumbersTask::lower)
             .failsOnData()
             .build();
 

@@ -1,5 +1,6 @@
 package org.kerata.training.optimizers;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
@@ -63,23 +64,12 @@ abstract sealed class AdamFamily<O extends AdamFamily<O>> extends FluentOptimize
         Tensor correction2 = power(beta2.get(), t).unaryMinus().plus(1);
         Tensor alpha = lr.times(Ops.sqrt(correction2)).div(correction1);
         Updates.Adam rule = new Updates.Adam(beta1.get(), beta2.get(), epsilon.get());
-        double take1 = 1 - beta1.get();
-        double take2 = 1 - beta2.get();
         return (w, g) -> {
-            Variable m = momentums.of(w);
-            Variable v = velocities.of(w);
-            if (!amsgrad.get()) {
-                List<Tensor> next = Updates.ADAM.apply(rule, List.of(w, m, v, g, alpha.cast(w.dtype())));
-                w.assign(next.get(0));
-                m.assign(next.get(1));
-                v.assign(next.get(2));
-                return;
+            List<Variable> state = new ArrayList<>(List.of(w, momentums.of(w), velocities.of(w)));
+            if (amsgrad.get()) {
+                state.add(largestVelocities.of(w));
             }
-            m.assign(settled(m.plus(g.minus(m).times(take1))));
-            v.assign(settled(v.plus(Ops.square(g).minus(v).times(take2))));
-            Variable largest = largestVelocities.of(w);
-            largest.assign(Ops.maximum(largest, v));
-            w.assign(w.minus(m.times(alpha).div(Ops.sqrt(largest).plus(epsilon.get()))));
+            update(amsgrad.get() ? Updates.AMSGRAD : Updates.ADAM, rule, state, g, alpha);
         };
     }
 

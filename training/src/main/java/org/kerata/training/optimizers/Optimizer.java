@@ -17,7 +17,9 @@ import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Scope;
+import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Configurable;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Names;
@@ -349,6 +351,21 @@ public abstract class Optimizer extends Configurable {
      * <p>Values of slots end in {@link #settled}.
      */
     protected abstract Rule step(Tensor learningRate);
+
+    /**
+     * Takes a rule's step: assigns what becomes of a weight and its slots. The gradient of lookups is taken row by row.
+     *
+     * @param rule one of {@link Updates}
+     * @param state the weight and its slots, as the rule wants them
+     */
+    protected static <A> void update(
+            Op<A> rule, A settings, List<Variable> state, Tensor gradient, Tensor learningRate) {
+        Tensor rate = learningRate.cast(gradient.dtype());
+        List<Tensor> next = Updates.update(rule, settings, state, gradient, rate);
+        for (int i = 0; i < next.size(); i++) {
+            state.get(i).assign(next.get(i));
+        }
+    }
 
     /** The same values, but for the tiny ones that would become denormal, which become 0. */
     protected static Tensor settled(Tensor slot) {

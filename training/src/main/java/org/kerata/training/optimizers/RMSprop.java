@@ -4,6 +4,7 @@ import java.util.List;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
@@ -65,6 +66,10 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
     protected Rule step(Tensor lr) {
         double keep = rho.get();
         double take = 1 - keep;
+        if (momentum.get() == 0 && !centered.get()) {
+            Updates.Rmsprop rule = new Updates.Rmsprop(keep, epsilon.get());
+            return (w, g) -> update(Updates.RMSPROP, rule, List.of(w, velocities.of(w)), g, lr);
+        }
         return (w, g) -> {
             Variable v = velocities.of(w);
             v.assign(settled(v.times(keep).plus(Ops.square(g).times(take))));

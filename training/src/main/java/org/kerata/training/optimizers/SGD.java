@@ -3,6 +3,8 @@ package org.kerata.training.optimizers;
 import java.util.List;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.graph.NoAttributes;
+import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
@@ -46,13 +48,9 @@ public final class SGD extends FluentOptimizer<SGD> {
     protected Rule step(Tensor lr) {
         double mu = momentum.get();
         if (mu == 0) {
-            return (w, g) -> w.assign(w.minus(g.times(lr)));
+            return (w, g) -> update(Updates.DESCENT, NoAttributes.NONE, List.of(w), g, lr);
         }
-        return (w, g) -> {
-            Variable m = momentums.of(w);
-            Tensor push = g.times(lr);
-            m.assign(settled(m.times(mu).minus(push)));
-            w.assign(w.plus(nesterov.get() ? m.times(mu).minus(push) : m));
-        };
+        Updates.Momentum rule = new Updates.Momentum(mu, nesterov.get());
+        return (w, g) -> update(Updates.MOMENTUM, rule, List.of(w, momentums.of(w)), g, lr);
     }
 }

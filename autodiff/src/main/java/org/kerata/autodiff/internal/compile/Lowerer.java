@@ -20,6 +20,7 @@ import org.kerata.autodiff.graph.Read;
 final class Lowerer {
     private final boolean fast;
     private final boolean merge;
+    private final boolean body;
     private final Traced traced;
     private final List<Task> tasks = new ArrayList<>();
     private final List<Value> arguments = new ArrayList<>();
@@ -39,8 +40,18 @@ final class Lowerer {
      * @param merge whether ops may share a task, and results go straight into variables
      */
     Lowerer(Traced t, boolean fast, boolean merge) {
+        this(t, fast, merge, false);
+    }
+
+    /** The tasks for the body of a loop or a branch: each result gets memory of its own, for whoever runs the body to say where it is. */
+    static Lowerer ofBody(Traced t, boolean fast, boolean merge) {
+        return new Lowerer(t, fast, merge, true);
+    }
+
+    private Lowerer(Traced t, boolean fast, boolean merge, boolean body) {
         this.fast = fast;
         this.merge = merge;
+        this.body = body;
         this.traced = t;
         List<Node> order = Graphs.topological(t.roots());
         for (Tensor a : t.arguments()) {
@@ -67,7 +78,7 @@ final class Lowerer {
         } else {
             for (Node n : order) {
                 if (n instanceof OpNode op) {
-                    lower(op);
+                    lower(op, Map.of());
                 }
             }
         }
@@ -107,7 +118,7 @@ final class Lowerer {
 
     private void lower(Units.Unit u, Units units) {
         if (!u.loop) {
-            u.nodes.forEach(this::lower);
+            u.nodes.forEach(n -> lower(n, n.op().overwrites() ? intoVariables(n, u, units) : Map.of()));
             return;
         }
         List<LoopTask.Store> stores = new ArrayList<>();
@@ -181,8 +192,40 @@ final class Lowerer {
         return traced.writes().values().stream().filter(x -> x.canonical() == t).count() > 1;
     }
 
-    private void lower(OpNode n) {
+    /** Those of the outputs that can be made in the memory of the variables that they are assigned to. */
+    private Map<Tensor, Variable> intoVariables(OpNode n, Units.Unit u, Units units) {
+        Map<Tensor, Variable> out = new IdentityHashMap<>();
+        for (Tensor t : n.outputs()) {
+            Variable target = targets.get(t);
+            if (merge
+                    && target != null
+                    && !isReadElsewhere(target, n, t.index())
+                    && !isUsedOutside(t, u)
+                    && !isWrittenTwice(t)
+                    && isReadBefore(target, u, units)
+                    && written.add(target)) {
+                out.put(t, target);
+            }
+        }
+        return out;
+    }
+
+    /** Whether the op reads the variable by another input than that which is overwritten. */
+    private boolean isReadElsewhere(Variable v, OpNode n, int overwritten) {
+        for (int i = 0; i < n.inputs().size(); i++) {
+            if (i != overwritten && Units.source(n.inputs().get(i)) instanceof Read r && r.variable() == v) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void lower(OpNode n, Map<Tensor, Variable> direct) {
         if (n.op().isView()) {
+            return;
+        }
+        if (ControlTask.accepts(n)) {
+            control(n);
             return;
         }
         List<Operand> in = new ArrayList<>();
@@ -191,15 +234,31 @@ final class Lowerer {
         }
         List<Operand> out = new ArrayList<>();
         for (Tensor t : n.outputs()) {
-            Operand o = Operand.of(Value.arena(n.name(), t.spec()));
+            Variable target = direct.get(t);
+            Operand o = Operand.of(target == null ? Value.arena(n.name(), t.spec()) : variable(target));
             out.add(o);
-            operands.put(t, o);
+            if (target == null) {
+                operands.put(t, o);
+            }
         }
         Lowering.Maker maker = fast ? Simplifier.lower(n) : null;
         if (maker == null && fast) {
             maker = EltwiseTask.maker(n);
         }
         add(maker != null ? maker.make(in, out) : new ReferenceTask(n, in, out));
+    }
+
+    /** Loops and branches say themselves where their results lie. */
+    private void control(OpNode n) {
+        List<Operand> in = new ArrayList<>();
+        for (Tensor t : n.inputs()) {
+            in.add(operand(t));
+        }
+        ControlTask t = ControlTask.of(n, in, new Body.Mode(fast, !merge));
+        for (int i = 0; i < n.outputs().size(); i++) {
+            operands.put(n.outputs().get(i), t.outputs().get(i));
+        }
+        add(t);
     }
 
     private void add(Task t) {
@@ -245,12 +304,21 @@ final class Lowerer {
     private Operand result(Tensor t) {
         Operand o = operand(t);
         Value v = o.value();
-        if (v.place() == Value.Place.ARENA) {
+        if (body) {
+            boolean whole = o.offset() == 0 && o.size() == v.size();
+            if (v.place() == Value.Place.ARENA && whole && !v.isOutside()) {
+                v.toOutside();
+                return o;
+            }
+        } else if (v.place() == Value.Place.ARENA) {
             v.keep();
             return o;
         }
         Operand fresh = Operand.of(Value.arena("result", t.spec()));
         fresh.value().keep();
+        if (body) {
+            fresh.value().toOutside();
+        }
         copy("result", o, fresh);
         return fresh;
     }

@@ -49,6 +49,13 @@ public final class LookupReference {
         }
     }
 
+    public static void rowNumbers(Lookups.Table a, Host[] in, Host[] out) {
+        int[] row = checked("take", new Lookups.Along(0, a.fromEnd()), in[0], a.rows());
+        for (int i = 0; i < row.length; i++) {
+            out[0].l[i] = row[i];
+        }
+    }
+
     public static void takeAlongAxis(Lookups.Along a, Host[] in, Host[] out) {
         int[] place = places("take_along_axis", a, in[1], in[0].shape);
         for (int i = 0; i < place.length; i++) {

@@ -1,0 +1,252 @@
+package org.kerata.autodiff.internal.kernels.loops;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.graph.MultiPointwise;
+import org.kerata.autodiff.internal.run.Kernel;
+import org.kerata.autodiff.internal.run.Worker;
+
+/**
+ * An optimizer's step on some rows of a weight. Rows are updated that were looked up, with the sum of their gradients in the order of the
+ * lookups, and those whose slots are not all zero, with a gradient of zero; for the others the step would change nothing.
+ *
+ * <p>Which slots are zero is found by looking through them once, and again whenever somebody else has written them.
+ */
+public final class RowUpdateKernel implements Kernel {
+    private static final int NONE = -1;
+
+    private final MultiPointwise rule;
+    private final FloatBuffer[] from;
+    private final FloatBuffer[] to;
+    private final Variable @Nullable [] watched;
+    private final IntBuffer numbers;
+    private final FloatBuffer rows;
+    private final FloatBuffer[] scalars;
+    private final FloatBuffer checks;
+    private final int lo;
+    private final int hi;
+    private final int part;
+    private final boolean resting;
+    private final int[] first;
+    private final int[] next;
+    private final boolean[] live;
+    private final long[] versions;
+    private boolean known;
+    private float check;
+
+    /**
+     * For rows {@code lo} to {@code hi} of the weight.
+     *
+     * @param rule the step on blocks of weight, slots, gradient and numbers
+     * @param from the weight's and the slots' rows
+     * @param to where they go
+     * @param watched the variables whose memory both are; null if they are not
+     * @param numbers the rows that were looked up, of the whole weight
+     * @param rows the gradient of each
+     * @param scalars the single numbers of the rule
+     * @param checks becomes 0 and more zeros, or NaN if the weight's rows are not finite
+     * @param part the length of a row
+     */
+    public RowUpdateKernel(
+            MultiPointwise rule,
+            FloatBuffer[] from,
+            FloatBuffer[] to,
+            Variable @Nullable [] watched,
+            IntBuffer numbers,
+            FloatBuffer rows,
+            FloatBuffer[] scalars,
+            FloatBuffer checks,
+            int lo,
+            int hi,
+            int part) {
+        this.rule = rule;
+        this.from = from;
+        this.to = to;
+        this.watched = watched;
+        this.numbers = numbers;
+        this.rows = rows;
+        this.scalars = scalars;
+        this.checks = checks;
+        this.lo = lo;
+        this.hi = hi;
+        this.part = part;
+        this.resting = rests(rule, from.length, scalars.length);
+        this.first = new int[hi - lo];
+        this.next = new int[numbers.capacity()];
+        this.live = new boolean[hi - lo];
+        this.versions = new long[from.length];
+        Arrays.fill(first, NONE);
+    }
+
+    /** Whether the rule leaves a weight alone whose slots and gradient are zero. */
+    private static boolean rests(MultiPointwise rule, int state, int scalars) {
+        float[][] blocks = new float[state + 1 + scalars][Worker.BLOCK];
+        Arrays.fill(blocks[0], 1);
+        for (int i = 0; i < scalars; i++) {
+            Arrays.fill(blocks[state + 1 + i], 1);
+        }
+        rule.run(blocks, 1);
+        boolean same = blocks[0][0] == 1;
+        for (int i = 1; i < state; i++) {
+            same &= blocks[i][0] == 0;
+        }
+        return same;
+    }
+
+    @Override
+    public void run(Worker w) {
+        int state = from.length;
+        float[][] r = w.registers(state + scalars.length + 3);
+        float[][] blocks = new float[state + 1 + scalars.length][];
+        System.arraycopy(r, 0, blocks, 0, blocks.length);
+        float[] lanes = r[blocks.length];
+        float[] row = r[blocks.length + 1];
+        Arrays.fill(lanes, 0);
+        if (isChanged()) {
+            look(blocks, lanes);
+        }
+        for (int i = 0; i < scalars.length; i++) {
+            Arrays.fill(blocks[state + 1 + i], scalars[i].get(0));
+        }
+        chain();
+        int most = Math.max(1, Worker.BLOCK / part);
+        for (int at = 0; at < hi - lo; ) {
+            int end = at;
+            while (end < hi - lo && end - at < most && (live[end] || first[end] != NONE)) {
+                end++;
+            }
+            if (end > at) {
+                update(at, end, blocks, row, lanes);
+            }
+            at = Math.max(end, at + 1);
+        }
+        unchain();
+        for (float lane : lanes) {
+            check += lane;
+        }
+        for (int i = 0; i < checks.capacity(); i++) {
+            checks.put(i, i == 0 ? check : 0);
+        }
+    }
+
+    /** Whether somebody else has written the weight or a slot since the last run: each run counts as one write. */
+    private boolean isChanged() {
+        if (watched == null) {
+            return true;
+        }
+        boolean changed = !known;
+        for (int i = 0; i < versions.length; i++) {
+            long now = watched[i].version();
+            changed |= now != versions[i] + 1;
+            versions[i] = now;
+        }
+        return changed;
+    }
+
+    /** Copies what is not in place, finds the rows with slots that are not zero, and checks all of the weight. */
+    private void look(float[][] blocks, float[] lanes) {
+        check = 0;
+        int size = (hi - lo) * part;
+        Arrays.fill(live, !resting);
+        for (int i = 0; i < from.length; i++) {
+            float[] block = blocks[i];
+            for (int at = 0; at < size; at += Worker.BLOCK) {
+                int n = Math.min(Worker.BLOCK, size - at);
+                from[i].get(at, block, 0, n);
+                if (watched == null) {
+                    to[i].put(at, block, 0, n);
+                }
+                if (i == 0) {
+                    addZeros(block, lanes, n);
+                } else {
+                    markLive(block, at, n);
+                }
+            }
+        }
+        known = true;
+    }
+
+    private void markLive(float[] slot, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            if (slot[i] != 0) {
+                int row = (at + i) / part;
+                live[row] = true;
+                i = (row + 1) * part - at - 1;
+            }
+        }
+    }
+
+    private static void addZeros(float[] w, float[] lanes, int n) {
+        for (int i = 0; i < n; i++) {
+            lanes[i] += w[i] * 0f;
+        }
+    }
+
+    /** For each row the lookups of it, in order. */
+    private void chain() {
+        for (int i = next.length - 1; i >= 0; i--) {
+            int row = numbers.get(i) - lo;
+            if (row >= 0 && row < first.length) {
+                next[i] = first[row];
+                first[row] = i;
+            }
+        }
+    }
+
+    private void unchain() {
+        boolean slots = from.length > 1;
+        for (int i = 0; i < next.length; i++) {
+            int row = numbers.get(i) - lo;
+            if (row >= 0 && row < first.length) {
+                first[row] = NONE;
+                live[row] |= slots;
+            }
+        }
+    }
+
+    /** Updates rows that lie side by side and fit into a block, or one row in several blocks. */
+    private void update(int begin, int end, float[][] blocks, float[] row, float[] lanes) {
+        int all = (end - begin) * part;
+        int state = from.length;
+        for (int at = 0; at < all; at += Worker.BLOCK) {
+            int n = Math.min(Worker.BLOCK, all - at);
+            int width = Math.min(part, Worker.BLOCK);
+            gradient(begin, end, at, Math.min(n, width), blocks[state], row);
+            for (int i = 0; i < state; i++) {
+                to[i].get(begin * part + at, blocks[i], 0, n);
+            }
+            rule.run(blocks, n);
+            for (int i = 0; i < state; i++) {
+                to[i].put(begin * part + at, blocks[i], 0, n);
+            }
+            addZeros(blocks[0], lanes, n);
+        }
+    }
+
+    /** The sums of the gradients of rows, or of a part of one row that begins at {@code at}. */
+    private void gradient(int begin, int end, int at, int n, float[] g, float[] row) {
+        for (int r = begin; r < end; r++) {
+            int to = (r - begin) * part;
+            int i = first[r];
+            if (i == NONE) {
+                Arrays.fill(g, to, to + n, 0);
+                continue;
+            }
+            rows.get(i * part + at, g, to, n);
+            for (i = next[i]; i != NONE; i = next[i]) {
+                rows.get(i * part + at, row, to, n);
+                add(row, g, to, to + n);
+            }
+        }
+    }
+
+    /** With one index for both arrays, so that it vectorises. */
+    private static void add(float[] row, float[] g, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            g[i] += row[i];
+        }
+    }
+}
