@@ -9,6 +9,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.ops.Arithmetic;
+import org.kerata.autodiff.ops.FloatingPoint;
 import org.kerata.autodiff.ops.Shaping;
 
 /** Arithmetic, and what brings operands to a common type. */
@@ -39,6 +40,11 @@ public abstract class ArithmeticOps {
         return real(Arithmetic.DIVIDE, a, b);
     }
 
+    /** {@code a / b}; another name of {@link #divide}. */
+    public static Tensor trueDivide(Tensor a, Tensor b) {
+        return divide(a, b);
+    }
+
     /** {@code a / b}, and 0 where b is 0. */
     public static Tensor divideNoNan(Tensor a, Tensor b) {
         return real(Arithmetic.DIVIDE_NO_NAN, a, b);
@@ -52,6 +58,11 @@ public abstract class ArithmeticOps {
     /** The remainder, with the sign of b. */
     public static Tensor mod(Tensor a, Tensor b) {
         return binary(Arithmetic.MOD, a, b);
+    }
+
+    /** The remainder, with the sign of a. */
+    public static Tensor fmod(Tensor a, Tensor b) {
+        return binary(Arithmetic.FMOD, counted(a), counted(b));
     }
 
     /** {@code a} to the power {@code b}. */
@@ -69,6 +80,46 @@ public abstract class ArithmeticOps {
         return binary(Arithmetic.MINIMUM, a, b);
     }
 
+    /** The larger of the two, NaN only if both are. */
+    public static Tensor fmax(Tensor a, Tensor b) {
+        return binary(FloatingPoint.FMAX, a, b);
+    }
+
+    /** The smaller of the two, NaN only if both are. */
+    public static Tensor fmin(Tensor a, Tensor b) {
+        return binary(FloatingPoint.FMIN, a, b);
+    }
+
+    /** {@code √(a² + b²)}. */
+    public static Tensor hypot(Tensor a, Tensor b) {
+        return real(FloatingPoint.HYPOT, a, b);
+    }
+
+    /** 0 where a is negative, 1 where it is positive, b where it is 0. */
+    public static Tensor heaviside(Tensor a, Tensor b) {
+        return real(FloatingPoint.HEAVISIDE, a, b);
+    }
+
+    /**
+     * {@code x · 2ⁿ}.
+     *
+     * @throws ShapeException unless the exponents are integers
+     */
+    public static Tensor ldexp(Tensor x, Tensor exponents) {
+        if (!exponents.dtype().isInteger()) {
+            throw new ShapeException(
+                    "ldexp: The exponents must be int32 or int64. Received: " + exponents.spec() + ".");
+        }
+        return real(FloatingPoint.LDEXP, x, exponents);
+    }
+
+    /** The number next to a in the direction of b. */
+    public static Tensor nextafter(Tensor a, Tensor b) {
+        DType t = DType.promote(a.dtype(), b.dtype());
+        DType r = t.isFloating() ? t : DType.FLOAT32;
+        return FloatingPoint.NEXTAFTER.apply(new Arithmetic.To(r), cast(a, r), cast(b, r));
+    }
+
     /** {@code -x}. */
     public static Tensor negative(Tensor x) {
         return Arithmetic.NEGATIVE.apply(NONE, x);
@@ -84,6 +135,11 @@ public abstract class ArithmeticOps {
         return absolute(x);
     }
 
+    /** {@code |x|}, of integers as a real number. */
+    public static Tensor fabs(Tensor x) {
+        return absolute(real(x));
+    }
+
     /** -1, 0 or 1. */
     public static Tensor sign(Tensor x) {
         return Arithmetic.SIGN.apply(NONE, x);
@@ -91,7 +147,7 @@ public abstract class ArithmeticOps {
 
     /** {@code x²}. */
     public static Tensor square(Tensor x) {
-        return Arithmetic.SQUARE.apply(NONE, x);
+        return Arithmetic.SQUARE.apply(NONE, counted(x));
     }
 
     /** The square root. */
@@ -109,19 +165,48 @@ public abstract class ArithmeticOps {
         return Arithmetic.RECIPROCAL.apply(NONE, real(x));
     }
 
-    /** The next integer below. */
-    public static Tensor floor(Tensor x) {
-        return Arithmetic.FLOOR.apply(NONE, x);
+    /** The cube root. */
+    public static Tensor cbrt(Tensor x) {
+        return FloatingPoint.CBRT.apply(NONE, real(x));
     }
 
-    /** The next integer above. */
+    /** The next integer below, as a real number. */
+    public static Tensor floor(Tensor x) {
+        return Arithmetic.FLOOR.apply(NONE, real(x));
+    }
+
+    /** The next integer above, as a real number. */
     public static Tensor ceil(Tensor x) {
-        return Arithmetic.CEIL.apply(NONE, x);
+        return Arithmetic.CEIL.apply(NONE, real(x));
+    }
+
+    /** The next integer towards 0, in the type of x. */
+    public static Tensor trunc(Tensor x) {
+        return Arithmetic.TRUNC.apply(NONE, x);
     }
 
     /** The nearest integer; halves go to the even one. */
     public static Tensor round(Tensor x) {
         return Arithmetic.ROUND.apply(NONE, x);
+    }
+
+    /** The nearest number with so many decimals; a negative count rounds in front of the point. */
+    public static Tensor round(Tensor x, int decimals) {
+        return decimals == 0 ? round(x) : FloatingPoint.ROUND_TO.apply(new FloatingPoint.Decimals(decimals), real(x));
+    }
+
+    /** NaN as 0, infinities as the largest numbers of the type. */
+    public static Tensor nanToNum(Tensor x) {
+        double largest = x.dtype() == DType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+        return nanToNum(x, 0, largest, -largest);
+    }
+
+    /** NaN and the infinities as these numbers. */
+    public static Tensor nanToNum(Tensor x, double nan, double positiveInfinity, double negativeInfinity) {
+        return x.dtype().isFloating()
+                ? FloatingPoint.NAN_TO_NUM.apply(
+                        new FloatingPoint.Replaced(nan, positiveInfinity, negativeInfinity), x)
+                : x;
     }
 
     /** x, no less than {@code low} and no more than {@code high}. */
@@ -136,6 +221,11 @@ public abstract class ArithmeticOps {
     /** The elements as another type. */
     public static Tensor cast(Tensor x, DType to) {
         return x.dtype() == to ? x : Arithmetic.CAST.apply(new Arithmetic.To(to), x);
+    }
+
+    /** The elements as another type; what it cannot hold becomes the nearest that it can. */
+    public static Tensor saturateCast(Tensor x, DType to) {
+        return x.dtype() == to ? x : Arithmetic.SATURATE_CAST.apply(new Arithmetic.To(to), x);
     }
 
     /** The same values, through which no gradient flows. */
@@ -166,6 +256,11 @@ public abstract class ArithmeticOps {
     /** The same values in a floating type. */
     protected static Tensor real(Tensor x) {
         return x.dtype().isFloating() ? x : cast(x, DType.FLOAT32);
+    }
+
+    /** Truth values as the {@code int32} numbers 0 and 1, others as they are. */
+    protected static Tensor counted(Tensor x) {
+        return x.dtype() == DType.BOOL ? cast(x, DType.INT32) : x;
     }
 
     /** The tensors in a common type. */

@@ -64,6 +64,16 @@ public abstract class ReductionOps extends ActivationOps {
         return Reductions.ALL.apply(Reductions.Axes.of(x.shape(), axes, keepDims), cast(x, DType.BOOL));
     }
 
+    /** Whether all of a and b differ by no more than {@code 1e-8 + 1e-5 · |b|}, as one truth value. */
+    public static Tensor allClose(Tensor a, Tensor b) {
+        return allClose(a, b, 1e-5, 1e-8, false);
+    }
+
+    /** Whether all of a and b differ by no more than {@code atol + rtol · |b|}, as one truth value. */
+    public static Tensor allClose(Tensor a, Tensor b, double rtol, double atol, boolean equalNan) {
+        return all(isClose(a, b, rtol, atol, equalNan), new int[] {}, false);
+    }
+
     /** The index of the first largest along an axis. */
     public static Tensor argmax(Tensor x, int axis) {
         return Reductions.ARGMAX.apply(new Reductions.Axis(x.shape().axis(axis), false), x);

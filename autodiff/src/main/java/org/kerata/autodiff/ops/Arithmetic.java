@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_sqrt;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_square;
 import static org.kerata.autodiff.ops.Rules.grads;
 
+import java.util.List;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
@@ -95,6 +96,13 @@ public final class Arithmetic {
                     grads(g.dy(), g.dy().times(Ops.floor(g.in(0).div(g.in(1)))).unaryMinus()))
             .build();
 
+    /** The remainder with the sign of the dividend, as in C; of a whole number by 0, 0. */
+    public static final Op<NoAttributes> FMOD = binary(
+                    "fmod", Pointwise.binary((a, b) -> a % b).whole((a, b, c) -> b == 0 ? 0 : a % b))
+            .gradient(g ->
+                    grads(g.dy(), g.dy().times(Ops.trunc(g.in(0).div(g.in(1)))).unaryMinus()))
+            .build();
+
     /** {@code floor(a / b)}. */
     public static final Op<NoAttributes> FLOOR_DIVIDE = binary(
                     "floor_divide",
@@ -171,6 +179,13 @@ public final class Arithmetic {
             .noGradient()
             .build();
 
+    /** The next integer towards 0. */
+    public static final Op<NoAttributes> TRUNC = unary(
+                    "trunc",
+                    Pointwise.unary(a -> a < 0 ? Math.ceil(a) : Math.floor(a)).whole((a, b, c) -> a))
+            .noGradient()
+            .build();
+
     /** The nearest integer; halves go to the even one. */
     public static final Op<NoAttributes> ROUND = unary(
                     "round", Pointwise.unary(Math::rint).whole((a, b, c) -> a))
@@ -207,12 +222,29 @@ public final class Arithmetic {
                     g.in(0).dtype().isFloating() ? Ops.cast(g.dy(), g.in(0).dtype()) : null))
             .build();
 
+    /** As {@link #CAST}, but what the type cannot hold becomes the nearest that it can. */
+    public static final Op<To> SATURATE_CAST = Op.<To>named("saturate_cast")
+            .shape((in, a) -> in.get(0).with(a.dtype))
+            .definition((in, a) -> List.of(Ops.cast(within(in.get(0), a.dtype), a.dtype)))
+            .build();
+
     /** The same value, through which no gradient flows. */
     public static final Op<NoAttributes> STOP_GRADIENT = Op.plain("stop_gradient")
             .shape((in, a) -> Rules.same(in))
             .view()
             .noGradient()
             .build();
+
+    /** What the type can hold. Reals that become whole are saturated by the cast itself. */
+    private static Tensor within(Tensor x, DType to) {
+        if (to == DType.BOOL && x.dtype() != DType.BOOL) {
+            return Ops.clip(x, 0, 1);
+        }
+        if (to == DType.INT32 && x.dtype() == DType.INT64) {
+            return Ops.clip(x, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        return to == DType.FLOAT32 && x.dtype() == DType.FLOAT64 ? Ops.clip(x, -Float.MAX_VALUE, Float.MAX_VALUE) : x;
+    }
 
     private static Tensor share(Tensor winner, Tensor loser) {
         Tensor wins = winner.greater(loser).cast(winner.dtype());

@@ -71,6 +71,30 @@ public final class Comparisons {
     public static final Op<NoAttributes> IS_NAN = test("isnan", Pointwise.unary(a -> bit(Double.isNaN(a))));
     public static final Op<NoAttributes> IS_INF = test("isinf", Pointwise.unary(a -> bit(Double.isInfinite(a))));
 
+    public static final Op<NoAttributes> IS_POS_INF =
+            test("isposinf", Pointwise.unary(a -> bit(a == Double.POSITIVE_INFINITY)));
+    public static final Op<NoAttributes> IS_NEG_INF =
+            test("isneginf", Pointwise.unary(a -> bit(a == Double.NEGATIVE_INFINITY)));
+    /** Whether the sign is negative, also that of -0. */
+    public static final Op<NoAttributes> SIGNBIT =
+            test("signbit", Pointwise.unary(a -> bit(Double.doubleToRawLongBits(a) < 0)));
+
+    /**
+     * How near two numbers must be.
+     *
+     * @param relative in parts of the second's size
+     * @param absolute in addition
+     * @param equalNan whether NaN is near NaN
+     */
+    public record Nearness(double relative, double absolute, boolean equalNan) {}
+
+    /** Whether {@code |a - b| ≤ absolute + relative · |b|}; infinite numbers must be equal. */
+    public static final Op<Nearness> IS_CLOSE = Op.<Nearness>named("isclose")
+            .shape((in, a) -> Rules.comparison(in))
+            .pointwise(n -> Pointwise.binary((a, b) -> bit(isClose(a, b, n))))
+            .noGradient()
+            .build();
+
     /** Elements of the second operand where the first is true, else of the third. */
     public static final Op<NoAttributes> WHERE = Op.plain("where")
             .shape((in, a) -> whereShape(in))
@@ -89,6 +113,13 @@ public final class Comparisons {
         }
         Spec chosen = Rules.broadcast(in.subList(1, 3));
         return chosen.with(Shape.broadcast(in.get(0).shape(), chosen.shape()));
+    }
+
+    private static boolean isClose(double a, double b, Nearness n) {
+        if (Double.isFinite(a) && Double.isFinite(b)) {
+            return Math.abs(a - b) <= n.absolute + n.relative * Math.abs(b);
+        }
+        return a == b || (n.equalNan && Double.isNaN(a) && Double.isNaN(b));
     }
 
     private static double bit(boolean b) {

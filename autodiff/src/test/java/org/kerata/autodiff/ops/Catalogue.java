@@ -19,19 +19,26 @@ final class Catalogue {
             CrossEntropies.class,
             Diagonals.class,
             Elementwise.class,
+            FloatingPoint.class,
+            Hyperbolics.class,
+            Integers.class,
             LinearAlgebra.class,
             Lookups.class,
             Moving.class,
             Normalizations.class,
+            PiecewiseActivations.class,
             Pooling.class,
             Randoms.class,
             Reductions.class,
             Resizing.class,
+            RowNormalizations.class,
             Scatters.class,
             Segments.class,
             Shaping.class,
+            SmoothActivations.class,
             Sliding.class,
-            Structure.class);
+            Structure.class,
+            Trigonometry.class);
 
     private Catalogue() {}
 
@@ -64,15 +71,21 @@ final class Catalogue {
                         new CrossEntropiesTest(),
                         new DiagonalsTest(),
                         new ElementwiseTest(),
+                        new ExponentialsTest(),
+                        new FloatingPointTest(),
+                        new IntegersTest(),
+                        new KerasActivationsTest(),
                         new NormalizationsTest(),
                         new PoolingTest(),
                         new RandomsTest(),
                         new ReductionsTest(),
+                        new RowNormalizationsTest(),
                         new ResizingTest(),
                         new ScattersTest(),
                         new SlidingTest(),
                         new StacksTest(),
                         new StructureTest(),
+                        new TrigonometryTest(),
                         new TypesTest())
                 .flatMap(t -> t.cases());
     }

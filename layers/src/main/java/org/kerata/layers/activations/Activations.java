@@ -8,9 +8,7 @@ import org.kerata.autodiff.Ops;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Names;
 
-/**
- * The activation functions, under Keras's names: one line each. {@code sparsemax} and {@code threshold} are to come.
- */
+/** The activation functions, under Keras's names and with its default settings: one line each. */
 public final class Activations {
     /** Keras's names; users add their own as {@code "package>name"}. */
     public static final Names<ActivationFunction> NAMES = new Names<>("activation", "keras.activations");
@@ -21,33 +19,35 @@ public final class Activations {
     public static final ActivationFunction LINEAR = add("linear", x -> x);
 
     static {
-        add("celu", x -> Ops.elu(x, 1));
+        add("celu", x -> Ops.celu(x, 1));
         add("elu", x -> Ops.elu(x, 1));
         add("exponential", Ops::exp);
         add("gelu", x -> Ops.gelu(x, false));
-        add("glu", Formulas::glu);
-        add("hard_shrink", Formulas::hardShrink);
-        add("hard_sigmoid", Formulas::hardSigmoid);
-        add("hard_silu", Formulas::hardSilu);
-        add("hard_tanh", x -> Ops.clip(x, -1, 1));
+        add("glu", x -> Ops.glu(x, -1));
+        add("hard_shrink", x -> Ops.hardShrink(x, 0.5));
+        add("hard_sigmoid", Ops::hardSigmoid);
+        add("hard_silu", Ops::hardSilu);
+        add("hard_tanh", Ops::hardTanh);
         add("leaky_relu", x -> Ops.leakyRelu(x, 0.2));
-        add("log_sigmoid", x -> Ops.softplus(x.unaryMinus()).unaryMinus());
+        add("log_sigmoid", Ops::logSigmoid);
         add("log_softmax", x -> Ops.logSoftmax(x, -1));
-        add("mish", x -> x.times(Ops.tanh(Ops.softplus(x))));
+        add("mish", Ops::mish);
         add("relu", Ops::relu);
         add("relu6", Ops::relu6);
         add("selu", Ops::selu);
         add("sigmoid", Ops::sigmoid);
         add("silu", Ops::silu);
-        add("soft_shrink", Formulas::softShrink);
+        add("soft_shrink", x -> Ops.softShrink(x, 0.5));
         add("softmax", x -> Ops.softmax(x, -1));
         add("softplus", Ops::softplus);
-        add("softsign", x -> x.div(Ops.absolute(x).plus(1)));
-        add("sparse_plus", Formulas::sparsePlus);
-        add("sparse_sigmoid", x -> Ops.clip(x.plus(1).times(0.5), 0, 1));
-        add("squareplus", x -> Ops.sqrt(Ops.square(x).plus(4)).plus(x).times(0.5));
+        add("softsign", Ops::softsign);
+        add("sparse_plus", Ops::sparsePlus);
+        add("sparse_sigmoid", Ops::sparseSigmoid);
+        add("sparsemax", x -> Ops.sparsemax(x, -1));
+        add("squareplus", x -> Ops.squareplus(x, 4));
         add("tanh", Ops::tanh);
-        add("tanh_shrink", x -> x.minus(Ops.tanh(x)));
+        add("tanh_shrink", Ops::tanhShrink);
+        NAMES.add("threshold", Activations::thresholdByName);
         NAMES.alias("swish", "silu");
         NAMES.alias("hard_swish", "hard_silu");
     }
@@ -62,6 +62,18 @@ public final class Activations {
         NAMES.add(name, () -> f);
         BUILT_IN.put(f, name);
         return f;
+    }
+
+    /**
+     * x above the threshold, elsewhere the default value. Keras has no defaults for these, so there is nothing to make of the name alone.
+     */
+    public static ActivationFunction threshold(double threshold, double defaultValue) {
+        return x -> Ops.threshold(x, threshold, defaultValue);
+    }
+
+    private static ActivationFunction thresholdByName() {
+        throw new ConfigException("The activation \"threshold\" needs two numbers and cannot be given by its name alone. Give"
+                + " Activations.threshold(threshold, defaultValue).");
     }
 
     /**

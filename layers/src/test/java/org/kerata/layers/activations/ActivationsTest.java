@@ -1,5 +1,6 @@
 package org.kerata.layers.activations;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Tensor;
 
 class ActivationsTest {
     @Test
     void areKnownByKerasNames() {
         String keras =
                 "celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear log_sigmoid"
-                        + " log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus sparse_sigmoid squareplus"
-                        + " swish tanh tanh_shrink";
+                        + " log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus sparse_sigmoid sparsemax"
+                        + " squareplus swish tanh tanh_shrink threshold";
         for (String name : keras.split(" ")) {
             assertTrue(Activations.NAMES.knows(name), name);
         }
@@ -34,5 +36,19 @@ class ActivationsTest {
         assertTrue(
                 message.startsWith("Unknown activation \"sofmax\". Did you mean \"softmax\"? Known: celu, elu, "),
                 message);
+    }
+
+    @Test
+    void thresholdHasNoDefaults() {
+        assertEquals(
+                "The activation \"threshold\" needs two numbers and cannot be given by its name alone. Give"
+                        + " Activations.threshold(threshold, defaultValue).",
+                assertThrows(ConfigException.class, () -> Activations.get("threshold"))
+                        .getMessage());
+        assertArrayEquals(
+                new float[] {-1, 2},
+                Activations.threshold(0.5, -1)
+                        .apply(Tensor.of(new float[] {0.5f, 2}))
+                        .floats());
     }
 }
