@@ -12,6 +12,7 @@ import org.kerata.autodiff.catalogue.LinearAlgebraOps;
 import org.kerata.autodiff.catalogue.LookupOps;
 import org.kerata.autodiff.catalogue.NormalizationOps;
 import org.kerata.autodiff.catalogue.PartOps;
+import org.kerata.autodiff.catalogue.ProductOps;
 import org.kerata.autodiff.catalogue.RandomOps;
 import org.kerata.autodiff.catalogue.ReductionOps;
 import org.kerata.autodiff.catalogue.ScatterOps;
@@ -40,7 +41,8 @@ import org.kerata.autodiff.catalogue.StackOps;
  *   <li>{@link LookupOps}: elements by their indices.
  *   <li>{@link ScatterOps}: elements put at indices, and rows by segment.
  *   <li>{@link ConstantOps}: constants.
- *   <li>{@link LinearAlgebraOps}: products of matrices.
+ *   <li>{@link ProductOps}: products of vectors, matrices and tensors.
+ *   <li>{@link LinearAlgebraOps}: norms, factorisations and solutions of linear equations.
  *   <li>{@link ConvolutionOps}: convolutions and pooling, channels last.
  *   <li>{@link ImageOps}: images in other sizes.
  *   <li>{@link NormalizationOps}: normalisation and cross-entropies.

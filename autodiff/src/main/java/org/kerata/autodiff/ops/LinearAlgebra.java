@@ -12,7 +12,7 @@ import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.compile.MatmulTask;
 import org.kerata.autodiff.internal.kernels.reference.MatmulReference;
 
-/** Products of matrices. */
+/** Products of matrices, and sums of products in general. */
 public final class LinearAlgebra {
     private LinearAlgebra() {}
 
@@ -32,6 +32,33 @@ public final class LinearAlgebra {
             .reference(MatmulReference::run)
             .kernel(MatmulTask::lower)
             .build();
+
+    /** A sum of products over axes with labels: transposed, reshaped and multiplied as matrices. */
+    public static final Op<Einsum> EINSUM = Op.<Einsum>named("einsum")
+            .shape((in, e) -> e.infer(in))
+            .definition((in, e) -> List.of(Contraction.of(e, in)))
+            .build();
+
+    /** The sum of products over pairs of axes of two tensors; the other axes of the first stand before those of the second. */
+    public static Tensor contract(Tensor a, Tensor b, int[] axesA, int[] axesB) {
+        if (axesA.length != axesB.length) {
+            throw new ShapeException("tensordot: Each axis of one operand needs one of the other. Received: " + axesA.length
+                    + " and " + axesB.length + ".");
+        }
+        int[] from = axesA.clone();
+        int[] to = axesB.clone();
+        for (int i = 0; i < from.length; i++) {
+            from[i] = a.shape().axis(from[i]);
+            to[i] = b.shape().axis(to[i]);
+            long n = a.shape().dim(from[i]);
+            long m = b.shape().dim(to[i]);
+            if (n != m && n != Shape.UNKNOWN && m != Shape.UNKNOWN) {
+                throw new ShapeException("The axes that are summed over must be equal: axis " + from[i] + " of " + a.shape()
+                        + " has " + n + ", axis " + to[i] + " of " + b.shape() + " has " + m + ".");
+            }
+        }
+        return EINSUM.apply(Einsum.contraction(a.rank(), b.rank(), from, to), a, b);
+    }
 
     /** The matrix product under a choice of transpositions. */
     public static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {

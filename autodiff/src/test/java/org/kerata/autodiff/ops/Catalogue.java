@@ -77,6 +77,7 @@ final class Catalogue {
                         new KerasActivationsTest(),
                         new NormalizationsTest(),
                         new PoolingTest(),
+                        new ProductsTest(),
                         new RandomsTest(),
                         new ReductionsTest(),
                         new RowNormalizationsTest(),
