@@ -4,6 +4,7 @@ import org.kerata.autodiff.catalogue.ActivationOps;
 import org.kerata.autodiff.catalogue.ArithmeticOps;
 import org.kerata.autodiff.catalogue.ComparisonOps;
 import org.kerata.autodiff.catalogue.ConstantOps;
+import org.kerata.autodiff.catalogue.ControlOps;
 import org.kerata.autodiff.catalogue.ConvolutionOps;
 import org.kerata.autodiff.catalogue.DiagonalOps;
 import org.kerata.autodiff.catalogue.ElementwiseOps;
@@ -47,8 +48,9 @@ import org.kerata.autodiff.catalogue.StackOps;
  *   <li>{@link ImageOps}: images in other sizes.
  *   <li>{@link NormalizationOps}: normalisation and cross-entropies.
  *   <li>{@link RandomOps}: random draws. A key is an {@code int64} tensor of seed and counter.
+ *   <li>{@link ControlOps}: loops and branches.
  * </ul>
  */
-public final class Ops extends RandomOps {
+public final class Ops extends ControlOps {
     private Ops() {}
 }

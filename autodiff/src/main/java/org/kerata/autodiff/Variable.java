@@ -65,9 +65,11 @@ public final class Variable extends Tensor {
     /** The value as it is now, as a tensor that later assignments do not change. */
     public Tensor read() {
         Trace trace = Trace.current();
-        if (trace != null) {
-            return trace.read(this);
-        }
+        return trace != null ? trace.read(this) : readNow();
+    }
+
+    /** The value as it is now, whether or not a function is being traced. For {@link Trace}. */
+    public Tensor readNow() {
         synchronized (this) {
             Tensor t = reader == null ? null : reader.get();
             if (t == null || !(t.node() instanceof Read)) {
@@ -146,7 +148,7 @@ public final class Variable extends Tensor {
 
     @Override
     public boolean isSymbolic() {
-        return Trace.current() != null;
+        return Trace.defersReads();
     }
 
     /** A copy of the value as it is now. */

@@ -10,6 +10,7 @@ public abstract class Node {
     private final boolean symbolic;
     private final int depth;
     private final String scope;
+    private final long trace = Trace.currentId();
 
     /**
      * A node.
@@ -67,6 +68,11 @@ public abstract class Node {
     /** Where it was made: the names of the enclosing layers, separated by slashes; empty outside of layers. */
     public final String scope() {
         return scope;
+    }
+
+    /** Whether it was made while this trace recorded, and not in one inside of it. */
+    final boolean isMadeIn(Trace t) {
+        return trace == t.id();
     }
 
     /** A short name for people: the op's, the variable's, the layer's. */

@@ -2,7 +2,6 @@ package org.kerata.autodiff.ops;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
@@ -81,22 +80,16 @@ public final class Rules {
             stand.add(Ops.identity(t));
         }
         List<Tensor> outs = definition.outputs(stand, at.attributes());
-        List<@Nullable Tensor> sum = new ArrayList<>(Collections.nCopies(stand.size(), null));
+        List<Tensor> ys = new ArrayList<>();
+        List<Tensor> dys = new ArrayList<>();
         for (int i = 0; i < outs.size(); i++) {
             Tensor dy = at.dy(i);
-            if (dy == null) {
-                continue;
-            }
-            List<@Nullable Tensor> part = Gradients.connected(outs.get(i), dy, stand);
-            for (int k = 0; k < part.size(); k++) {
-                Tensor p = part.get(k);
-                Tensor before = sum.get(k);
-                if (p != null) {
-                    sum.set(k, before == null ? p : before.plus(p));
-                }
+            if (dy != null) {
+                ys.add(outs.get(i));
+                dys.add(dy);
             }
         }
-        return sum;
+        return Gradients.connected(ys, dys, stand);
     }
 
     /** Sums a gradient over the axes along which the operand was stretched. */

@@ -79,8 +79,12 @@ final class EltwiseTask extends Task {
         long lo = reads(0, slice).lo() - in.offset();
         long hi = reads(0, slice).hi() - in.offset();
         Layout layout = Layout.dense(hi - lo);
-        primitive = Primitives.eltwise(function.algorithm(), function.alpha(), function.beta(), layout);
-        return Execution.of(primitive)
+        Primitive p = b.shared(
+                this,
+                slice,
+                () -> Primitives.eltwise(function.algorithm(), function.alpha(), function.beta(), layout));
+        primitive = p;
+        return Execution.of(p)
                 .with(DNNL_ARG_SRC, layout, b.pointer(in, slice, lo, hi))
                 .with(DNNL_ARG_DST, layout, b.pointer(out, slice, lo, hi))
                 .build();

@@ -21,6 +21,7 @@ final class MemoryPlan {
     private final List<Item> items = new ArrayList<>();
     private long derivedBytes;
     private final Map<Task, long[]> scratch = new HashMap<>();
+    private final Map<Task, Item> sharedScratch = new HashMap<>();
     private long bytes;
 
     /** One stretch to be placed. Lifetimes are positions in the order of tasks, with the phases they fall into. */
@@ -68,8 +69,11 @@ final class MemoryPlan {
         return derivedBytes;
     }
 
-    /** Where the scratch memory of a slice of a task begins. */
+    /** Where the scratch memory of a slice of a task begins, or what its slices share if there is no slice. */
     long scratch(Task task, int slice) {
+        if (slice < 0) {
+            return Objects.requireNonNull(sharedScratch.get(task)).offset;
+        }
         long[] at = scratch.get(task);
         if (at == null) {
             throw new IllegalStateException(task.name() + " asked for no scratch memory.");
@@ -83,17 +87,18 @@ final class MemoryPlan {
         for (int i = 0; i < tasks.size(); i++) {
             position.put(tasks.get(i), i);
             for (Operand o : tasks.get(i).outputs()) {
-                if (o.value().place() == Value.Place.ARENA) {
+                if (o.value().place() == Value.Place.ARENA && !o.value().isOutside()) {
                     values.add(o.value());
                 }
             }
         }
         int end = tasks.size();
-        int endPhase = tasks.isEmpty() ? 0 : tasks.get(end - 1).phase() + 1;
+        int endPhase = Task.phases(tasks);
+        Map<Task, Integer> finish = finish(tasks);
         Map<Value, Item[]> places = new HashMap<>();
         Map<Task, Item[]> scratchItems = new HashMap<>();
         for (Value v : values) {
-            places.put(v, placeValue(v, tasks, position, slices, derivedPhases, end, endPhase));
+            places.put(v, placeValue(v, tasks, position, finish, slices, derivedPhases, end, endPhase));
         }
         for (int i = 0; i < tasks.size(); i++) {
             Task t = tasks.get(i);
@@ -101,9 +106,14 @@ final class MemoryPlan {
             for (int s = 0; s < slices; s++) {
                 long need = t.prepare(s);
                 if (need > 0) {
-                    own[s] = new Item(need, s, i, i, t.phase(), t.phase());
+                    own[s] = new Item(need, s, i, finish.get(t), t.phase(), t.lastPhase());
                     items.add(own[s]);
                 }
+            }
+            if (t.sharedScratch() > 0) {
+                Item all = new Item(t.sharedScratch(), EVERY_SLICE, i, finish.get(t), t.phase(), t.lastPhase());
+                items.add(all);
+                sharedScratch.put(t, all);
             }
             scratchItems.put(t, own);
         }
@@ -124,25 +134,42 @@ final class MemoryPlan {
         return at;
     }
 
+    /** For each task the position of the last one that may run before it is done. */
+    private static Map<Task, Integer> finish(List<Task> tasks) {
+        Map<Task, Integer> finish = new HashMap<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            int last = i;
+            while (tasks.get(i).span() > 1
+                    && last + 1 < tasks.size()
+                    && tasks.get(last + 1).phase() <= tasks.get(i).lastPhase()) {
+                last++;
+            }
+            finish.put(tasks.get(i), last);
+        }
+        return finish;
+    }
+
     private Item[] placeValue(
             Value v,
             List<Task> tasks,
             Map<Task, Integer> position,
+            Map<Task, Integer> finish,
             int slices,
             int derivedPhases,
             int end,
             int endPhase) {
         Task p = v.producer();
         int first = p == null ? -1 : Objects.requireNonNull(position.get(p));
-        int last = first;
+        int last = p == null ? first : Objects.requireNonNull(finish.get(p));
+        int firstPhase = p == null ? -1 : p.phase();
+        int lastPhase = p == null ? -1 : p.lastPhase();
         for (Task r : v.readers()) {
-            Integer at = position.get(r);
+            Integer at = finish.get(r);
             if (at != null) {
                 last = Math.max(last, at);
+                lastPhase = Math.max(lastPhase, r.lastPhase());
             }
         }
-        int firstPhase = p == null ? -1 : p.phase();
-        int lastPhase = last < 0 ? -1 : tasks.get(last).phase();
         if (p != null && p.phase() < derivedPhases && (v.isKept() || lastPhase >= derivedPhases)) {
             v.derive();
             return derived(v, slices);

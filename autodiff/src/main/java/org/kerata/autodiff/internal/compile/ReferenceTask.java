@@ -32,8 +32,9 @@ final class ReferenceTask extends Task {
     public Kernel bind(Binding b, int slice) {
         Op.Reference<Object> kernel = References.of((Op<Object>) node.op(), node.attributes());
         Object attributes = node.attributes();
-        Host[] in = hosts(inputs());
-        Host[] out = hosts(outputs());
+        Host[][] hosts = b.shared(this, slice, () -> new Host[][] {hosts(inputs()), hosts(outputs())});
+        Host[] in = hosts[0];
+        Host[] out = hosts[1];
         ByteBuffer[] from = views(b, inputs(), slice);
         ByteBuffer[] to = views(b, outputs(), slice);
         return w -> {

@@ -59,14 +59,14 @@ final class Schedule {
             t.cut(slices);
             if (hoisted.contains(t)) {
                 t.phase(earliest(t, 0));
-                derived = Math.max(derived, t.phase() + 1);
+                derived = Math.max(derived, t.lastPhase() + 1);
             }
         }
         int safe = derived;
         for (Task t : order) {
             if (!hoisted.contains(t)) {
                 t.phase(earliest(t, derived));
-                safe = t.failsOnData() || (checked && !t.commits()) ? Math.max(safe, t.phase() + 1) : safe;
+                safe = t.failsOnData() || (checked && !t.commits()) ? Math.max(safe, t.lastPhase() + 1) : safe;
             }
         }
         for (Task t : order) {
@@ -79,9 +79,9 @@ final class Schedule {
         return new Result(sorted, derived);
     }
 
-    /** Whether the task depends only on constants and on variables that the program does not write. */
+    /** Whether the task depends only on constants and on variables that the program does not write, in a body on what all steps share. */
     private boolean isDerived(Task t, Set<Value> written) {
-        if (t.commits()) {
+        if (t.commits() || t.outputs().stream().anyMatch(o -> o.value().isOutside())) {
             return false;
         }
         for (Operand o : t.inputs()) {
@@ -89,7 +89,7 @@ final class Schedule {
             boolean fixed = switch (v.place()) {
                 case CONSTANT -> true;
                 case VARIABLE -> !written.contains(v);
-                case ARGUMENT -> false;
+                case ARGUMENT -> v.isFixed();
                 case ARENA -> v.producer() != null && hoisted.contains(v.producer());
             };
             if (!fixed) {
@@ -158,7 +158,7 @@ final class Schedule {
             Value v = t.inputs().get(i).value();
             Task p = v.producer();
             if (p != null && p != t) {
-                phase = Math.max(phase, p.phase() + (needsBarrier(p, v, t, i) ? 1 : 0));
+                phase = Math.max(phase, p.lastPhase() + (needsBarrier(p, v, t, i) ? 1 : 0));
             }
         }
         for (int k = 0; k < t.outputs().size(); k++) {
@@ -166,7 +166,7 @@ final class Schedule {
             if (o.value().place() == Value.Place.VARIABLE) {
                 for (Task r : readersOfVariable.getOrDefault(o.value(), List.of())) {
                     if (r != t) {
-                        phase = Math.max(phase, r.phase() + (overwritesOthers(r, t, k, o.value()) ? 1 : 0));
+                        phase = Math.max(phase, r.lastPhase() + (overwritesOthers(r, t, k, o.value()) ? 1 : 0));
                     }
                 }
             }

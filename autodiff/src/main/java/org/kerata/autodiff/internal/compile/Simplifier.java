@@ -232,7 +232,9 @@ final class Simplifier extends Rewriter {
     }
 
     private @Nullable Tensor fold(OpNode n) {
-        if (n.outputs().size() != 1 || n.output().size() > FOLDED_ELEMENTS || n.op().definition() != null) {
+        if (n.outputs().size() != 1 || n.output().size() > FOLDED_ELEMENTS
+                || n.op().definition() != null
+                || ControlTask.accepts(n)) {
             return null;
         }
         for (Tensor t : n.inputs()) {

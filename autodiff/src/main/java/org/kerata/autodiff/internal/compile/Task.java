@@ -1,6 +1,7 @@
 package org.kerata.autodiff.internal.compile;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.internal.run.Binding;
 import org.kerata.autodiff.internal.run.Kernel;
@@ -69,6 +70,36 @@ public abstract class Task {
     /** The work of one slice on the memory of one instance; null if the slice has none. */
     public abstract @Nullable Kernel bind(Binding binding, int slice);
 
+    /**
+     * The work of one slice in each of the phases that the task spans, with what the instance puts around it.
+     *
+     * @return one kernel for each phase from the task's first on, or fewer
+     */
+    public List<Kernel> kernels(Binding binding, int slice) {
+        Kernel k = bind(binding, slice);
+        return k == null ? List.of() : List.of(binding.wrap(this, slice, k));
+    }
+
+    /** How many phases the task goes through, known once it is cut. */
+    public int span() {
+        return 1;
+    }
+
+    /** How much scratch memory the slices share, in bytes, known once each is prepared. */
+    public long sharedScratch() {
+        return 0;
+    }
+
+    /** The tasks of the bodies that it runs, by their names for people. */
+    public Map<String, List<Task>> bodies() {
+        return Map.of();
+    }
+
+    /** What of it is the work of oneDNN, as a task with the same memory; null if nothing is. */
+    public @Nullable Task primitivesAlone() {
+        return isPrimitive() ? this : null;
+    }
+
     /** Whether a slice touches nothing of an input but what it says it reads, and asks the binding for just that. */
     public boolean staysWithin(int input) {
         return false;
@@ -119,6 +150,10 @@ public abstract class Task {
 
     /** Every slice does everything, each for itself; the outputs get a copy for each slice. */
     protected final void replicate(int slices) {
+        if (outputs.stream().anyMatch(o -> o.value().isOutside())) {
+            uncut(slices);
+            return;
+        }
         cutInto(slices);
         for (int s = 0; s < slices; s++) {
             for (int i = 0; i < inputs.size(); i++) {
@@ -154,7 +189,7 @@ public abstract class Task {
     }
 
     /** Whether a slice has something to do. */
-    public final boolean isActive(int slice) {
+    public boolean isActive(int slice) {
         for (Region[] w : writes) {
             if (!w[slice].isEmpty()) {
                 return true;
@@ -172,9 +207,23 @@ public abstract class Task {
         return n;
     }
 
-    /** The phase in which it runs. */
+    /** The phase in which it runs, or begins. */
     public final int phase() {
         return phase;
+    }
+
+    /** The last phase in which it runs. */
+    public final int lastPhase() {
+        return phase + span() - 1;
+    }
+
+    /** How many phases the tasks take. */
+    public static int phases(List<Task> tasks) {
+        int last = -1;
+        for (Task t : tasks) {
+            last = Math.max(last, t.lastPhase());
+        }
+        return last + 1;
     }
 
     final void phase(int p) {

@@ -31,6 +31,8 @@ public final class Value {
     private boolean kept;
     private boolean replicated;
     private boolean derived;
+    private boolean outside;
+    private boolean fixed;
     private long @Nullable [] parts;
     private long @Nullable [] offsets;
 
@@ -129,6 +131,24 @@ public final class Value {
 
     void derive() {
         this.derived = true;
+    }
+
+    /** Whether the memory is not the plan's own: what a body gets from and gives to the task that runs it. */
+    public boolean isOutside() {
+        return outside;
+    }
+
+    void toOutside() {
+        this.outside = true;
+    }
+
+    /** Whether it is the same in every step of a body. */
+    boolean isFixed() {
+        return fixed;
+    }
+
+    void fix() {
+        this.fixed = true;
     }
 
     /** Whether every slice has a copy of its own. */

@@ -1,10 +1,15 @@
 package org.kerata.autodiff.internal.compile;
 
+import java.util.List;
+import java.util.Map;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Graphs;
 import org.kerata.autodiff.graph.Node;
 import org.kerata.autodiff.graph.OpNode;
+import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.graph.Subgraph;
+import org.kerata.autodiff.ops.Control;
 
 /** A rough count of what a graph costs, in multiply-adds and elements touched. */
 final class Work {
@@ -20,10 +25,21 @@ final class Work {
         return n;
     }
 
+    private static long of(Subgraph g) {
+        return of(new Traced(g.parameters(), g.outputs(), Map.of()));
+    }
+
     static long of(OpNode op) {
         long out = 0;
         for (Tensor t : op.outputs()) {
             out += t.size();
+        }
+        if (op.attributes() instanceof Control.Loop l) {
+            List<Spec> in = op.inputs().stream().map(Tensor::spec).toList();
+            return l.lengthFor(in) * of(l.bodyFor(in));
+        }
+        if (op.attributes() instanceof Control.Branches b) {
+            return Math.max(of(b.whenTrue()), of(b.whenFalse()));
         }
         return switch (op.op().name()) {
             case "matmul" ->
@@ -38,6 +54,11 @@ final class Work {
                 op.inputs().get(0).size() * perOutput(op.inputs().get(1).shape());
             case "conv_backward_kernel" ->
                 op.inputs().get(1).size() * perOutput(op.outputs().get(0).shape());
+            case "attention", "attention_grad" -> {
+                Shape q = op.inputs().get(0).shape();
+                Shape v = op.inputs().get(2).shape();
+                yield q.product(0, 3) * v.dim(1) * (q.last() + v.last());
+            }
             default -> {
                 long in = 0;
                 for (Tensor t : op.inputs()) {

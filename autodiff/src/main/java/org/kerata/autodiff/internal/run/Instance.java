@@ -33,18 +33,12 @@ public final class Instance {
         this(program, program.plan().checked() ? CheckedKernel::new : (t, b, s, k) -> k);
     }
 
-    /** What may be put around each kernel. */
-    interface Wrapper {
-        /** The kernel to be run in the place of this one. */
-        Kernel wrap(Task task, Binding binding, int slice, Kernel kernel);
-    }
-
-    Instance(Program program, Wrapper wrapper) {
+    Instance(Program program, Binding.Wrapper wrapper) {
         this.program = program;
         Program.Plan plan = program.plan();
         this.arena = NativeBuffer.allocate(plan.arenaBytes());
-        this.binding = new Binding(arena, program.derived().memory(), plan.scratch());
-        this.kernels = bind(plan, wrapper);
+        this.binding = new Binding(arena, program.derived().memory(), plan.scratch(), wrapper);
+        this.kernels = bind(plan);
         this.derivedKernels = Arrays.copyOf(kernels, plan.derivedPhases());
         List<Value> args = plan.arguments();
         this.arguments = new Storage[args.size()];
@@ -66,10 +60,8 @@ public final class Instance {
         this.firstCommit = commit;
     }
 
-    private Kernel[][][] bind(Program.Plan plan, Wrapper wrapper) {
-        int phases = plan.tasks().isEmpty()
-                ? 0
-                : plan.tasks().get(plan.tasks().size() - 1).phase() + 1;
+    private Kernel[][][] bind(Program.Plan plan) {
+        int phases = Task.phases(plan.tasks());
         List<List<List<Kernel>>> lists = new ArrayList<>();
         for (int p = 0; p < phases; p++) {
             List<List<Kernel>> perSlice = new ArrayList<>();
@@ -81,9 +73,9 @@ public final class Instance {
         try (Omp single = Omp.single()) {
             for (Task t : plan.tasks()) {
                 for (int s = 0; s < plan.slices(); s++) {
-                    Kernel k = t.isActive(s) ? t.bind(binding, s) : null;
-                    if (k != null) {
-                        lists.get(t.phase()).get(s).add(wrapper.wrap(t, binding, s, k));
+                    List<Kernel> each = t.isActive(s) ? t.kernels(binding, s) : List.of();
+                    for (int p = 0; p < each.size(); p++) {
+                        lists.get(t.phase() + p).get(s).add(each.get(p));
                     }
                 }
             }

@@ -14,9 +14,7 @@ final class Listing {
         s.append(String.format(
                 "program: %d tasks, %d phases, %d slices, arena %,d bytes, values derived from variables %,d bytes%n",
                 plan.tasks().size(),
-                plan.tasks().isEmpty()
-                        ? 0
-                        : plan.tasks().get(plan.tasks().size() - 1).phase() + 1,
+                Task.phases(plan.tasks()),
                 plan.slices(),
                 plan.arenaBytes(),
                 plan.derivedBytes()));
@@ -25,19 +23,32 @@ final class Listing {
             if (t.phase() != phase) {
                 phase = t.phase();
                 s.append(String.format(
-                        "-- phase %d%s%n",
-                        phase, phase < plan.derivedPhases() ? " (only when variables changed)" : ""));
+                        "-- phase %d%s%s%n",
+                        phase,
+                        t.lastPhase() > phase ? " to " + t.lastPhase() : "",
+                        phase < plan.derivedPhases() ? " (only when variables changed)" : ""));
             }
-            s.append(String.format(
-                    "  %-34s %-26s x%d  %s <- %s%s%n",
-                    t.name(),
-                    t.implementation(),
-                    t.activeSlices(),
-                    operands(t.outputs()),
-                    operands(t.inputs()),
-                    t.scope().isEmpty() ? "" : "   [" + t.scope() + "]"));
+            task(s, t, "  ");
         }
         return s.toString();
+    }
+
+    private static void task(StringBuilder s, Task t, String indent) {
+        s.append(String.format(
+                "%s%-34s %-26s x%d  %s <- %s%s%n",
+                indent,
+                t.name(),
+                t.implementation(),
+                t.activeSlices(),
+                operands(t.outputs()),
+                operands(t.inputs()),
+                t.scope().isEmpty() ? "" : "   [" + t.scope() + "]"));
+        t.bodies().forEach((name, tasks) -> {
+            s.append(String.format("%s  %s:%n", indent, name));
+            for (Task inner : tasks) {
+                task(s, inner, indent + "    ");
+            }
+        });
     }
 
     private static String operands(Iterable<Operand> operands) {
@@ -45,7 +56,8 @@ final class Listing {
         for (Operand o : operands) {
             Value v = o.value();
             String place = switch (v.place()) {
-                case ARENA, ARGUMENT -> (v.isDerived() ? "derived@" : "@") + v.offset(0);
+                case ARENA, ARGUMENT ->
+                    v.isOutside() ? ":" + v.name() : (v.isDerived() ? "derived@" : "@") + v.offset(0);
                 case VARIABLE -> "=" + v.name();
                 case CONSTANT -> "const";
             };

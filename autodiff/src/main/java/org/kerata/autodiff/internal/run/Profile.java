@@ -2,13 +2,15 @@ package org.kerata.autodiff.internal.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kerata.autodiff.internal.compile.Task;
 
 /** Times each slice of each task over several runs. */
 final class Profile {
     private final int runs;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Map<List<Object>, Entry> entries = new HashMap<>();
     private int run;
 
     Profile(int runs) {
@@ -34,12 +36,11 @@ final class Profile {
     }
 
     Kernel wrap(Task task, Binding binding, int slice, Kernel kernel) {
-        Entry e = new Entry(task, slice, runs);
-        entries.add(e);
+        Entry e = entries.computeIfAbsent(List.of(task, slice), k -> new Entry(task, slice, runs));
         return w -> {
             long start = System.nanoTime();
             kernel.run(w);
-            e.nanos[run] = System.nanoTime() - start;
+            e.nanos[run] += System.nanoTime() - start;
         };
     }
 
@@ -49,7 +50,7 @@ final class Profile {
     }
 
     String report(Program.Plan plan) {
-        List<Entry> slowest = new ArrayList<>(entries);
+        List<Entry> slowest = new ArrayList<>(entries.values());
         slowest.sort((a, b) -> Long.compare(b.median(), a.median()));
         long sum = 0;
         for (Entry e : slowest) {

@@ -1,6 +1,7 @@
 package org.kerata.autodiff.internal.run;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.kerata.autodiff.Variable;
@@ -97,7 +98,13 @@ public final class Program {
 
     /** The same plan with nothing left but its oneDNN primitives: the time that they take alone is a floor for the whole. */
     public Program primitivesAlone() {
-        List<Task> primitives = plan.tasks().stream().filter(Task::isPrimitive).toList();
+        List<Task> primitives = new ArrayList<>();
+        for (Task t : plan.tasks()) {
+            Task alone = t.primitivesAlone();
+            if (alone != null) {
+                primitives.add(alone);
+            }
+        }
         return new Program(new Plan(
                 primitives,
                 plan.slices(),

@@ -1,0 +1,155 @@
+package org.kerata.autodiff.ops;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.kerata.autodiff.Compiled;
+import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Engine;
+import org.kerata.autodiff.Gradients;
+import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Scan;
+import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.harness.OpCase;
+import org.kerata.autodiff.harness.OpContract;
+import org.kerata.autodiff.harness.Tensors;
+
+class ControlTest implements OpContract {
+    private static List<Tensor> all(Scan s) {
+        List<Tensor> out = new ArrayList<>(s.carry());
+        out.addAll(s.outputs());
+        return out;
+    }
+
+    /** x (steps, batch, features), h, W, U, b. */
+    static List<Tensor> recurrent(List<Tensor> in, boolean reverse) {
+        Tensor w = in.get(2);
+        Tensor u = in.get(3);
+        Tensor b = in.get(4);
+        return all(Ops.scan(
+                (carry, x) -> {
+                    Tensor h = Ops.tanh(
+                            x.get(0).matmul(w).plus(carry.get(0).matmul(u)).plus(b));
+                    return new Scan(List.of(h), List.of(h));
+                },
+                List.of(in.get(1)),
+                List.of(in.get(0)),
+                in.get(0).shape().intDim(0),
+                reverse));
+    }
+
+    static Tensor[] recurrentInputs(int steps, int batch, int features, int units) {
+        return new Tensor[] {
+            Tensors.uniform(1, -1, 1, steps, batch, features),
+            Tensors.uniform(2, -1, 1, batch, units),
+            Tensors.uniform(3, -0.5, 0.5, features, units),
+            Tensors.uniform(4, -0.3, 0.3, units, units),
+            Tensors.uniform(5, -1, 1, units)
+        };
+    }
+
+    @Override
+    public Stream<OpCase> cases() {
+        return Stream.of(
+                OpCase.of("scan of a recurrent step", in -> recurrent(in, false), recurrentInputs(5, 3, 4, 3)),
+                OpCase.of("scan backwards", in -> recurrent(in, true), recurrentInputs(4, 2, 3, 5)),
+                OpCase.of(
+                        "scan with several carries",
+                        in -> all(Ops.scan(
+                                (c, x) -> {
+                                    Tensor a = c.get(0).times(x.get(0)).plus(Ops.sin(c.get(1)));
+                                    Tensor b = c.get(1).plus(a.times(x.get(1).mean()));
+                                    return new Scan(List.of(b, a), List.of(a, c.get(0), x.get(1)));
+                                },
+                                List.of(in.get(0), in.get(1)),
+                                List.of(in.get(2), in.get(3)))),
+                        Tensors.uniform(1, -1, 1, 3),
+                        Tensors.uniform(2, -1, 1, 3),
+                        Tensors.uniform(3, -1, 1, 4, 3),
+                        Tensors.uniform(4, -1, 1, 4, 2, 3)),
+                OpCase.of(
+                        "scan without a carry, whose captured tensor is used twice",
+                        in -> List.of(Ops.map(
+                                x -> Ops.exp(x.times(in.get(1))).plus(in.get(1)), in.get(0))),
+                        Tensors.uniform(1, -1, 1, 4, 3),
+                        Tensors.uniform(2, -1, 1, 3)),
+                OpCase.of(
+                        "scan in a scan",
+                        in -> all(Ops.scan(
+                                (c, x) -> {
+                                    Scan inner = Ops.scan(
+                                            (d, y) -> {
+                                                Tensor n = Ops.tanh(d.get(0).times(y.get(0)).plus(c.get(0)));
+                                                return new Scan(List.of(n), List.of(n.times(in.get(1))));
+                                            },
+                                            List.of(c.get(0)),
+                                            List.of(x.get(0)));
+                                    return new Scan(inner.carry(), inner.outputs());
+                                },
+                                List.of(in.get(1)),
+                                List.of(in.get(0)))),
+                        Tensors.uniform(1, -1, 1, 3, 2, 4),
+                        Tensors.uniform(2, -1, 1, 4)),
+                OpCase.of(
+                        "fori_loop",
+                        in -> Ops.foriLoop(
+                                2,
+                                6,
+                                (i, c) -> List.of(c.get(0)
+                                        .times(Ops.cast(i, c.get(0).dtype()))
+                                        .plus(c.get(1)), Ops.sin(c.get(1))),
+                                in),
+                        Tensors.uniform(1, -1, 1, 3),
+                        Tensors.uniform(2, -1, 1, 3)),
+                cond("true", 1),
+                cond("false", -1),
+                OpCase.of(
+                        "cond in a scan",
+                        in -> all(Ops.scan(
+                                (c, x) -> {
+                                    Tensor n = Ops.cond(
+                                            x.get(0).sum().greater(0),
+                                            () -> c.get(0).times(x.get(0)),
+                                            () -> Ops.sin(c.get(0).plus(in.get(2))));
+                                    return new Scan(List.of(n), List.of(n));
+                                },
+                                List.of(in.get(0)),
+                                List.of(in.get(1)))),
+                        Tensors.uniform(1, -1, 1, 3),
+                        Tensors.uniform(2, -1, 1, 5, 3),
+                        Tensors.uniform(3, -1, 1, 3)),
+                OpCase.big("scan of a recurrent step, big", in -> recurrent(in, false), recurrentInputs(20, 24, 64, 80)),
+                OpCase.big("scan backwards, big", in -> recurrent(in, true), recurrentInputs(20, 24, 64, 80)));
+    }
+
+    private static OpCase cond(String name, double sign) {
+        return OpCase.of(
+                        "cond " + name,
+                        in -> Ops.condAll(
+                                in.get(2).sum().greater(0),
+                                () -> List.of(in.get(0).times(in.get(1)), in.get(1)),
+                                () -> List.of(Ops.exp(in.get(0)), Ops.sin(in.get(1)))),
+                        Tensors.uniform(1, -1, 1, 2, 3),
+                        Tensors.uniform(2, -1, 1, 2, 3),
+                        Tensor.of(new float[] {(float) sign}))
+                .without(OpCase.Check.VIEWS);
+    }
+
+    @Test
+    void eagerAndCompiledAgree() {
+        Tensor[] in = recurrentInputs(5, 3, 4, 3);
+        List<Tensor> eager = recurrent(List.of(in), false);
+        List<Tensor> compiled = Compiled.ofList(x -> recurrent(x, false)).runAll(List.of(in));
+        for (int i = 0; i < eager.size(); i++) {
+            assertArrayEquals(compiled.get(i).floats(), eager.get(i).floats());
+        }
+    }
+}
