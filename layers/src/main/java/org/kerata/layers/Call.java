@@ -118,6 +118,16 @@ public final class Call {
         }
     }
 
+    /** Gives tensors that were made of others by a cast or the like the masks of those. */
+    void keepMasks(List<Tensor> from, List<Tensor> to) {
+        for (int i = 0; i < from.size() && i < to.size(); i++) {
+            Tensor mask = run.masks.get(from.get(i));
+            if (mask != null && from.get(i) != to.get(i)) {
+                run.masks.put(to.get(i), mask);
+            }
+        }
+    }
+
     /** Whether this is the first call of the layer in the run. */
     boolean isFirst(Layer layer) {
         return run.regularized.add(layer);

@@ -305,7 +305,13 @@ public abstract class Layer extends Configurable {
         try (Scope scope = Scope.enter(name())) {
             List<Tensor> in = adapt(xs);
             makeWeights(in);
-            return isGraph(in) ? record(in, mode) : compute(in, outer, mode);
+            if (isGraph(in)) {
+                return record(in, mode);
+            }
+            Call current = outer != null ? outer : Call.current();
+            Call run = current != null ? current : Call.start(Mode.INFERENCE);
+            run.keepMasks(xs, in);
+            return compute(in, run, current == null, mode);
         } catch (ShapeException e) {
             throw located(e);
         }
@@ -375,14 +381,14 @@ public abstract class Layer extends Configurable {
         }
     }
 
-    private List<Tensor> compute(List<Tensor> xs, @Nullable Call given, @Nullable Mode mode) {
-        Call outer = given != null ? given : Call.current();
-        Call call = (outer != null ? outer : Call.start(Mode.INFERENCE)).of(xs, mode);
+    private List<Tensor> compute(List<Tensor> xs, Call run, boolean outermost, @Nullable Mode mode) {
+        Call call = run.of(xs, mode);
         List<Tensor> in = new ArrayList<>(xs.size());
         for (Tensor x : xs) {
             boolean other = x.dtype().isFloating() && dtype.isFloating() && x.dtype() != dtype;
             in.add(other && castsInputs() ? x.cast(dtype) : x);
         }
+        call.keepMasks(xs, in);
         List<Tensor> out;
         try (Call.Active active = call.activate()) {
             out = call(in, call);
@@ -391,11 +397,13 @@ public abstract class Layer extends Configurable {
         if (!supportsMasking && !warned && call.masks().stream().anyMatch(m -> m != null)) {
             warnOfMask();
         }
-        Tensor mask = computeMask(in, call);
+        // A layer may have given its output a mask in call; that one counts.
+        boolean given = !out.isEmpty() && call.maskOf(out.get(0)) != null && !in.contains(out.get(0));
+        Tensor mask = given ? null : computeMask(in, call);
         if (mask != null && !out.isEmpty()) {
             call.setMask(out.get(0), mask);
         }
-        finished(call, outer == null);
+        finished(call, outermost);
         return out;
     }
 
