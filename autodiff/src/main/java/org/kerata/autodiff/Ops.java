@@ -2,6 +2,7 @@ package org.kerata.autodiff;
 
 import org.kerata.autodiff.catalogue.ActivationOps;
 import org.kerata.autodiff.catalogue.ArithmeticOps;
+import org.kerata.autodiff.catalogue.AttentionOps;
 import org.kerata.autodiff.catalogue.ComparisonOps;
 import org.kerata.autodiff.catalogue.ConstantOps;
 import org.kerata.autodiff.catalogue.ControlOps;
@@ -29,8 +30,8 @@ import org.kerata.autodiff.catalogue.StackOps;
  *
  * <ul>
  *   <li>{@link ArithmeticOps}: arithmetic, and what brings operands to a common type.
- *   <li>{@link ComparisonOps}: comparisons and truth values.
- *   <li>{@link ElementwiseOps}: exponentials and their kin.
+ *   <li>{@link ComparisonOps}: comparisons, truth values and bits.
+ *   <li>{@link ElementwiseOps}: exponentials and their kin, trigonometric and hyperbolic functions.
  *   <li>{@link ActivationOps}: activations.
  *   <li>{@link ReductionOps}: sums, extremes and other reductions.
  *   <li>{@link SortOps}: order, ranks, and places in sorted tensors.
@@ -47,6 +48,7 @@ import org.kerata.autodiff.catalogue.StackOps;
  *   <li>{@link ConvolutionOps}: convolutions and pooling, channels last.
  *   <li>{@link ImageOps}: images in other sizes.
  *   <li>{@link NormalizationOps}: normalisation and cross-entropies.
+ *   <li>{@link AttentionOps}: attention.
  *   <li>{@link RandomOps}: random draws. A key is an {@code int64} tensor of seed and counter.
  *   <li>{@link ControlOps}: loops and branches.
  * </ul>

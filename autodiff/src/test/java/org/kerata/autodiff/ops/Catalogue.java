@@ -14,6 +14,7 @@ final class Catalogue {
     static final List<Class<?>> FAMILIES = List.of(
             Activations.class,
             Arithmetic.class,
+            Attentions.class,
             Comparisons.class,
             Convolutions.class,
             CrossEntropies.class,
@@ -65,6 +66,7 @@ final class Catalogue {
         return Stream.of(
                         new ActivationsTest(),
                         new ArithmeticTest(),
+                        new AttentionsTest(),
                         new ComparisonsTest(),
                         new ConvolutionsTest(),
                         new ConstantsTest(),

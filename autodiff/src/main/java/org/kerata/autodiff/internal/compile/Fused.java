@@ -9,6 +9,7 @@ import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.kernels.onednn.Layout;
+import org.kerata.autodiff.ops.Attentions;
 import org.kerata.autodiff.ops.LinearAlgebra;
 import org.kerata.autodiff.ops.Pooling;
 import org.kerata.autodiff.ops.Reductions;
@@ -138,6 +139,12 @@ final class Fused {
             .kernel((n, a) -> (in, out) -> a.rms
                     ? new RmsNormGradientTask(n.scope(), a.epsilon, in, out)
                     : new RowNormTask(n.scope(), a.epsilon, false, true, in, out))
+            .build();
+
+    /** {@link Attentions#ATTENTION} whose weights nobody reads: they stay in scratch memory. */
+    static final Op<Attentions.Attention> ATTENTION = Op.<Attentions.Attention>named("attention")
+            .shape((in, a) -> Attentions.ATTENTION.infer(in, a).get(0))
+            .kernel(AttentionTask::lower)
             .build();
 
     /** The settings of {@link #PARTIAL_SUM}. */

@@ -9,6 +9,7 @@ import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.ops.Activations;
 import org.kerata.autodiff.ops.Arithmetic;
+import org.kerata.autodiff.ops.Attentions;
 import org.kerata.autodiff.ops.Convolutions;
 import org.kerata.autodiff.ops.Normalizations;
 import org.kerata.autodiff.ops.Pooling;
@@ -75,6 +76,9 @@ final class Fuser extends Rewriter {
         } else if (op == RowNormalizations.LAYER_NORM_GRAD || op == RowNormalizations.RMS_NORM_GRAD) {
             boolean rms = op == RowNormalizations.RMS_NORM_GRAD;
             return norms.rowNormGradient((RowNormalizations.RowNorm) attributes, rms, in);
+        } else if (op == Attentions.ATTENTION && graph.isUnused(n.outputs().get(1))) {
+            Tensor found = Fused.ATTENTION.apply((Attentions.Attention) attributes, in).get(0);
+            return List.of(found, n.outputs().get(1));
         } else if (op == Activations.RELU_GRAD) {
             return one(pools.reluGradient(n, in));
         } else if (op == Arithmetic.ADD || op == Arithmetic.SUBTRACT || op == Arithmetic.MULTIPLY) {

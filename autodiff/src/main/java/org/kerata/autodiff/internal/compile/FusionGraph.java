@@ -55,6 +55,11 @@ final class FusionGraph {
         return merge && uses.getOrDefault(original.canonical(), 0) == 1;
     }
 
+    /** Whether nobody reads a tensor of the old graph. */
+    boolean isUnused(Tensor original) {
+        return uses.getOrDefault(original.canonical(), 0) == 0;
+    }
+
     /** The nodes of the old graph that read a tensor of it. */
     List<OpNode> usersOf(Tensor original) {
         return users.getOrDefault(original.canonical(), List.of());

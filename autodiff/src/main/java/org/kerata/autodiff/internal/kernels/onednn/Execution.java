@@ -43,6 +43,11 @@ public final class Execution implements Kernel {
         return new Builder(p);
     }
 
+    /** The memory of an argument, counted in the order in which they were given. */
+    dnnl_memory memory(int argument) {
+        return memories.get(argument);
+    }
+
     @Override
     public void run(Worker w) {
         int status = dnnl_primitive_execute(primitive, w.stream(), count, arguments);
