@@ -11,41 +11,53 @@ public final class InputSpec {
     private final int minRank;
     private final Map<Integer, Axis> axes;
     private final String advice;
+    private final boolean ofFirst;
 
     private record Axis(long length, String noun) {}
 
-    private InputSpec(int rank, int minRank, Map<Integer, Axis> axes, String advice) {
+    private InputSpec(int rank, int minRank, Map<Integer, Axis> axes, String advice, boolean ofFirst) {
         this.rank = rank;
         this.minRank = minRank;
         this.axes = axes;
         this.advice = advice;
+        this.ofFirst = ofFirst;
     }
 
     /** Any input. */
     public static InputSpec any() {
-        return new InputSpec(-1, -1, Map.of(), "");
+        return new InputSpec(-1, -1, Map.of(), "", false);
     }
 
     /** Exactly so many axes, the batch axis included. */
     public static InputSpec rank(int rank) {
-        return new InputSpec(rank, -1, Map.of(), "");
+        return new InputSpec(rank, -1, Map.of(), "", false);
     }
 
     /** At least so many axes, the batch axis included. */
     public static InputSpec minRank(int rank) {
-        return new InputSpec(-1, rank, Map.of(), "");
+        return new InputSpec(-1, rank, Map.of(), "", false);
     }
 
     /** With an axis of this length, once the layer is built: {@code axis(-1, 784, "input features")}. */
     public InputSpec axis(int axis, long length, String noun) {
         Map<Integer, Axis> more = new LinkedHashMap<>(axes);
         more.put(axis, new Axis(length, noun));
-        return new InputSpec(rank, minRank, more, advice);
+        return new InputSpec(rank, minRank, more, advice, ofFirst);
     }
 
     /** With advice for the end of messages: "Put a Flatten before it." */
     public InputSpec advice(String sentence) {
-        return new InputSpec(rank, minRank, axes, " " + sentence);
+        return new InputSpec(rank, minRank, axes, " " + sentence, ofFirst);
+    }
+
+    /** For the first input alone; further ones, such as states, may have any shape. */
+    public InputSpec ofFirst() {
+        return new InputSpec(rank, minRank, axes, advice, true);
+    }
+
+    /** Whether further inputs may have any shape. */
+    boolean isOfFirst() {
+        return ofFirst;
     }
 
     /** What is wrong with a shape, as the rest of a sentence about the layer; null if nothing is. */

@@ -56,6 +56,7 @@ public abstract class Layer extends Configurable {
     private final List<Weight> otherOwn = new ArrayList<>();
     private final List<SeedGenerator> seeds = new ArrayList<>();
     private final List<Layer> tracked = new ArrayList<>();
+    private final Map<String, Layer> parts = new LinkedHashMap<>();
     private final List<CallNode> nodes = new ArrayList<>();
     private @Nullable String name;
     private boolean nameGiven;
@@ -155,6 +156,23 @@ public abstract class Layer extends Configurable {
         return true;
     }
 
+    /**
+     * Keras's names of the arguments of a call, where the inputs are arguments of their own ({@code query}, {@code value}) and not one list
+     * of tensors. The last one takes all inputs that are left if it ends in {@code "..."}. For model files; empty by default.
+     */
+    public List<String> callArguments() {
+        return List.of();
+    }
+
+    /**
+     * Takes an argument of a call that is no tensor, from a model file: a layer that has an option for it sets it.
+     *
+     * @return whether the layer knows the argument
+     */
+    public boolean callOption(String name, @Nullable Object value) {
+        return value == null;
+    }
+
     // ---- for use in subclasses ----
 
     /** A shape with these axes. */
@@ -228,18 +246,60 @@ public abstract class Layer extends Configurable {
         return g;
     }
 
-    /** Declares a layer within this one, so that its weights belong to it: {@code private final Dense hidden = track(new Dense(8));}. */
+    /**
+     * Declares a layer within this one, so that its weights belong to it: {@code private final Dense hidden = track(new Dense(8));}. In
+     * files it stands under {@code layers}, by its class; a layer that Keras has too needs {@link #track(String, Layer)}.
+     */
     protected final <L extends Layer> L track(L layer) {
+        return track(partName("layers/", layer), layer);
+    }
+
+    /** Declares layers within this one that stand in Keras's class as a list under this attribute. */
+    protected final void trackAll(String attribute, List<? extends Layer> layers) {
+        layers.forEach(l -> track(partName(attribute + "/", l), l));
+    }
+
+    private String partName(String container, Layer layer) {
+        String name = container + Names.snakeCase(layer.className());
+        String free = name;
+        for (int k = 1; parts.containsKey(free); k++) {
+            free = name + "_" + k;
+        }
+        return free;
+    }
+
+    /** Declares a layer within this one under the attribute that Keras's class has it in: {@code "cell"}. */
+    protected final <L extends Layer> L track(String attribute, L layer) {
         if (layer == this) {
             throw new ConfigException(className() + ": a layer cannot contain itself.");
         }
         tracked.add(layer);
+        parts.put(attribute, layer);
         return layer;
     }
 
     /** Forgets a layer declared by {@link #track}. */
     protected final void untrack(Layer layer) {
         tracked.removeIf(l -> l == layer);
+        parts.values().removeIf(l -> l == layer);
+    }
+
+    /** The layers within this one, by their places in Keras's weight files: {@code cell}, {@code layers/dense_1}. */
+    public Map<String, Layer> parts() {
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /** The random counters of this layer alone. */
+    public final List<Variable> ownSeeds() {
+        return seeds.stream().map(SeedGenerator::state).toList();
+    }
+
+    /** The weights of this layer alone, without those of layers within, in the order of weight files: trainable ones first. */
+    public final List<Variable> ownWeights() {
+        List<Variable> out = new ArrayList<>();
+        trainableOwn.forEach(w -> out.add(w.variable));
+        otherOwn.forEach(w -> out.add(w.variable));
+        return out;
     }
 
     /** Declares what inputs must be like: in the constructor, and again in {@code build} when lengths are known. */
@@ -287,6 +347,11 @@ public abstract class Layer extends Configurable {
     /** Applies the layer and returns all its outputs. */
     public final List<Tensor> applyAll(List<? extends Tensor> xs) {
         return run(xs, null, null);
+    }
+
+    /** Applies the layer in a mode of its own (null: in that of the run) and returns all its outputs. */
+    public final List<Tensor> applyAll(List<? extends Tensor> xs, @Nullable Mode mode) {
+        return run(xs, null, mode);
     }
 
     /** Applies the layer as part of a run and returns all its outputs. */
@@ -353,7 +418,7 @@ public abstract class Layer extends Configurable {
     }
 
     private void check(List<Tensor> xs) {
-        for (Tensor x : xs) {
+        for (Tensor x : inputSpec.isOfFirst() ? xs.subList(0, 1) : xs) {
             String complaint = inputSpec.complaint(x.shape());
             if (complaint != null) {
                 throw new ShapeException(at() + " " + complaint);
@@ -422,10 +487,15 @@ public abstract class Layer extends Configurable {
                 call.addLoss(activity.apply(y).div(samples));
             }
         }
-        if (!trainable || !call.isFirst(this)) {
+        addPenalties(this, call);
+    }
+
+    /** Adds the penalties on the weights of a layer, once a run; for layers within this one that are computed without being applied. */
+    protected static void addPenalties(Layer layer, Call call) {
+        if (!layer.trainable || !call.isFirst(layer)) {
             return;
         }
-        for (Weight w : trainableOwn) {
+        for (Weight w : layer.trainableOwn) {
             if (w.regularizer != null) {
                 call.addLoss(w.regularizer.apply(w.variable));
             }
@@ -690,6 +760,11 @@ public abstract class Layer extends Configurable {
             activityRegularizer(Regularizers.NAMES.read(activity));
         }
         super.configure(rest);
+    }
+
+    /** The element type as a config has it. */
+    protected final Map<String, @Nullable Object> dtypePolicy() {
+        return policy(dtype);
     }
 
     private static Map<String, @Nullable Object> policy(DType dtype) {

@@ -7,6 +7,7 @@ import org.kerata.layers.merging.MergingLayers;
 import org.kerata.layers.normalization.NormalizationLayers;
 import org.kerata.layers.pooling.PoolingLayers;
 import org.kerata.layers.preprocessing.PreprocessingLayers;
+import org.kerata.layers.recurrent.RecurrentLayers;
 import org.kerata.layers.regularization.RegularizationLayers;
 import org.kerata.layers.reshaping.ReshapingLayers;
 
@@ -21,6 +22,7 @@ public final class Layers {
             .addAll(NormalizationLayers.NAMES)
             .addAll(PoolingLayers.NAMES)
             .addAll(PreprocessingLayers.NAMES)
+            .addAll(RecurrentLayers.NAMES)
             .addAll(RegularizationLayers.NAMES)
             .addAll(ReshapingLayers.NAMES);
 

@@ -1,0 +1,37 @@
+package org.kerata.layers.recurrent;
+
+import org.kerata.layers.activations.ActivationFunction;
+
+/**
+ * Gated recurrent units along sequences.
+ *
+ * <p>Input {@code (batch, steps, features)} and perhaps a state {@code (batch, units)}; output {@code (batch, units)}, or {@code (batch,
+ * steps, units)} with {@code returnSequences}. What a step computes, and the weights, stand in {@link GRUCell}. Keras: {@code
+ * keras.layers.GRU}.
+ */
+public final class GRU extends UnitsRNN<GRU, GRUCell> {
+    GRU() {
+        super(UnitOptions.Variant.GRU, GRUCell::new);
+    }
+
+    /** With this many units, 1 or more. */
+    public GRU(int units) {
+        this();
+        options.units.set(units);
+    }
+
+    /** The activation of the gates by name; {@code "sigmoid"} by default. */
+    public GRU recurrentActivation(String name) {
+        return with(UnitOptions.own(options.recurrentActivation), name);
+    }
+
+    /** The activation of the gates as a function. */
+    public GRU recurrentActivation(ActivationFunction function) {
+        return with(UnitOptions.own(options.recurrentActivation), function);
+    }
+
+    /** Whether the reset gate multiplies behind the product with the recurrent kernel; true by default. */
+    public GRU resetAfter(boolean resetAfter) {
+        return with(UnitOptions.own(options.resetAfter), resetAfter);
+    }
+}

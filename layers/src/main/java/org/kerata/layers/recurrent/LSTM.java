@@ -1,0 +1,37 @@
+package org.kerata.layers.recurrent;
+
+import org.kerata.layers.activations.ActivationFunction;
+
+/**
+ * Long short-term memory along sequences.
+ *
+ * <p>Input {@code (batch, steps, features)} and perhaps the states h and c, each {@code (batch, units)}; output {@code (batch, units)}, or
+ * {@code (batch, steps, units)} with {@code returnSequences}. What a step computes, and the weights, stand in {@link LSTMCell}. Keras:
+ * {@code keras.layers.LSTM}.
+ */
+public final class LSTM extends UnitsRNN<LSTM, LSTMCell> {
+    LSTM() {
+        super(UnitOptions.Variant.LSTM, LSTMCell::new);
+    }
+
+    /** With this many units, 1 or more. */
+    public LSTM(int units) {
+        this();
+        options.units.set(units);
+    }
+
+    /** The activation of the gates by name; {@code "sigmoid"} by default. */
+    public LSTM recurrentActivation(String name) {
+        return with(UnitOptions.own(options.recurrentActivation), name);
+    }
+
+    /** The activation of the gates as a function. */
+    public LSTM recurrentActivation(ActivationFunction function) {
+        return with(UnitOptions.own(options.recurrentActivation), function);
+    }
+
+    /** Whether the bias of the forget gate starts at 1; true by default. */
+    public LSTM unitForgetBias(boolean unitForgetBias) {
+        return with(UnitOptions.own(options.unitForgetBias), unitForgetBias);
+    }
+}

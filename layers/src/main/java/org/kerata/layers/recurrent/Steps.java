@@ -1,0 +1,79 @@
+package org.kerata.layers.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Tensor;
+
+/**
+ * What a cell makes of a sequence.
+ *
+ * @param outputs the outputs, {@code (batch, steps, size)}, each in the place of its input
+ * @param last the output of the step that came last
+ * @param states the states behind it
+ */
+record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
+    /**
+     * How to go along a sequence.
+     *
+     * @param backwards whether the last step comes first
+     * @param unroll whether every step is computed by ops of its own
+     * @param zeroOutput whether the output of a masked step is 0, not that of the step before
+     */
+    record Way(boolean backwards, boolean unroll, boolean zeroOutput) {}
+
+    /** Runs a cell along a sequence {@code (batch, steps, …)}; masked steps leave the states as they are. */
+    static Steps of(Cell<?> cell, Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor mask, Way way) {
+        Tensor prepared = step.prepare(x);
+        Tensor valid = mask == null ? null : valid(mask);
+        return unrolled(cell, step, prepared, initial, valid, way);
+    }
+
+    /** Which steps count, {@code (batch, steps, 1)}: those in which not everything is masked. */
+    private static Tensor valid(Tensor mask) {
+        Tensor m = mask.dtype() == DType.BOOL ? mask : mask.cast(DType.BOOL);
+        for (int axis = m.rank() - 1; axis >= 2; axis--) {
+            m = Ops.any(m, new int[] {axis}, false);
+        }
+        return Ops.expandDims(m, 2);
+    }
+
+    private static Steps unrolled(
+            Cell<?> cell, Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor valid, Way way) {
+        int n = x.shape().intDim(1);
+        List<Tensor> states = initial;
+        List<Tensor> outputs = new ArrayList<>();
+        // Keras begins with zeros where it unrolls, else with the state.
+        Tensor state = initial.get(cell.outputState());
+        Tensor before = way.unroll || state.shape().last() != cell.outputSize() ? null : state;
+        for (int i = 0; i < n; i++) {
+            int t = way.backwards ? n - 1 - i : i;
+            List<Tensor> made = step.of(Ops.get(x, t, 1), states);
+            Tensor y = made.get(0);
+            List<Tensor> next = made.subList(1, made.size());
+            if (valid != null) {
+                Tensor counts = Ops.get(valid, t, 1);
+                y = Ops.where(counts, y, before == null || way.zeroOutput ? Ops.zerosLike(y) : before);
+                next = kept(counts, next, states);
+            }
+            before = y;
+            states = next;
+            outputs.add(y);
+        }
+        Tensor last = outputs.get(n - 1);
+        if (way.backwards) {
+            java.util.Collections.reverse(outputs);
+        }
+        return new Steps(Ops.stack(outputs, 1), last, states);
+    }
+
+    private static List<Tensor> kept(Tensor counts, List<Tensor> next, List<Tensor> before) {
+        List<Tensor> out = new ArrayList<>();
+        for (int i = 0; i < next.size(); i++) {
+            out.add(Ops.where(counts, next.get(i), before.get(i)));
+        }
+        return out;
+    }
+}

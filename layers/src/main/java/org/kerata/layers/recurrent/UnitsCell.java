@@ -1,0 +1,315 @@
+package org.kerata.layers.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.Variable;
+import org.kerata.layers.Call;
+import org.kerata.layers.InputSpec;
+import org.kerata.layers.Kind;
+import org.kerata.layers.Option;
+import org.kerata.layers.SeedGenerator;
+import org.kerata.layers.activations.ActivationFunction;
+import org.kerata.layers.constraints.Constraint;
+import org.kerata.layers.initializers.Initializer;
+import org.kerata.layers.regularizers.Regularizer;
+
+/**
+ * A cell of units: a kernel for the input, a recurrent kernel for the state and a bias, for one or several gates side by side.
+ *
+ * @param <C> the cell's own type
+ */
+public abstract class UnitsCell<C extends UnitsCell<C>> extends Cell<C> {
+    final UnitOptions options;
+    private final int gates;
+
+    private @Nullable Variable kernel;
+    private @Nullable Variable recurrentKernel;
+    private @Nullable Variable bias;
+    private @Nullable SeedGenerator random;
+
+    /** With options of its own, or, within a layer, with the layer's. */
+    UnitsCell(UnitOptions.Variant variant, int gates, @Nullable UnitOptions given) {
+        this.options = given != null ? given : new UnitOptions(variant, new Mine());
+        this.gates = gates;
+        tolerate("implementation");
+        inputSpec(InputSpec.rank(2).ofFirst());
+    }
+
+    /** Makes the options this object's own. */
+    private final class Mine implements UnitOptions.Declarer {
+        @Override
+        public <T> Option<T> option(String key, Kind<T> kind, T initial) {
+            return UnitsCell.this.option(key, kind, initial);
+        }
+
+        @Override
+        public <T> Option<T> optional(String key, Kind<T> kind) {
+            return UnitsCell.this.optional(key, kind);
+        }
+    }
+
+    /** The activation by name; {@code "tanh"} by default. */
+    public C activation(String name) {
+        return with(options.activation, name);
+    }
+
+    /** The activation as a function. */
+    public C activation(ActivationFunction function) {
+        return with(options.activation, function);
+    }
+
+    /** Whether a bias is added; true by default. */
+    public C useBias(boolean useBias) {
+        return with(options.useBias, useBias);
+    }
+
+    /** How the kernel starts, by name; {@code "glorot_uniform"} by default. */
+    public C kernelInitializer(String name) {
+        return with(options.kernelInitializer, name);
+    }
+
+    /** How the kernel starts. */
+    public C kernelInitializer(Initializer initializer) {
+        return with(options.kernelInitializer, initializer);
+    }
+
+    /** How the recurrent kernel starts, by name; {@code "orthogonal"} by default. */
+    public C recurrentInitializer(String name) {
+        return with(options.recurrentInitializer, name);
+    }
+
+    /** How the recurrent kernel starts. */
+    public C recurrentInitializer(Initializer initializer) {
+        return with(options.recurrentInitializer, initializer);
+    }
+
+    /** How the bias starts, by name; {@code "zeros"} by default. */
+    public C biasInitializer(String name) {
+        return with(options.biasInitializer, name);
+    }
+
+    /** How the bias starts. */
+    public C biasInitializer(Initializer initializer) {
+        return with(options.biasInitializer, initializer);
+    }
+
+    /** A penalty on the kernel, by name; none by default. */
+    public C kernelRegularizer(String name) {
+        return with(options.kernelRegularizer, name);
+    }
+
+    /** A penalty on the kernel. */
+    public C kernelRegularizer(Regularizer regularizer) {
+        return with(options.kernelRegularizer, regularizer);
+    }
+
+    /** A penalty on the recurrent kernel, by name; none by default. */
+    public C recurrentRegularizer(String name) {
+        return with(options.recurrentRegularizer, name);
+    }
+
+    /** A penalty on the recurrent kernel. */
+    public C recurrentRegularizer(Regularizer regularizer) {
+        return with(options.recurrentRegularizer, regularizer);
+    }
+
+    /** A penalty on the bias, by name; none by default. */
+    public C biasRegularizer(String name) {
+        return with(options.biasRegularizer, name);
+    }
+
+    /** A penalty on the bias. */
+    public C biasRegularizer(Regularizer regularizer) {
+        return with(options.biasRegularizer, regularizer);
+    }
+
+    /** What the kernel is forced to after an update, by name; nothing by default. */
+    public C kernelConstraint(String name) {
+        return with(options.kernelConstraint, name);
+    }
+
+    /** What the kernel is forced to after an update. */
+    public C kernelConstraint(Constraint constraint) {
+        return with(options.kernelConstraint, constraint);
+    }
+
+    /** What the recurrent kernel is forced to after an update, by name; nothing by default. */
+    public C recurrentConstraint(String name) {
+        return with(options.recurrentConstraint, name);
+    }
+
+    /** What the recurrent kernel is forced to after an update. */
+    public C recurrentConstraint(Constraint constraint) {
+        return with(options.recurrentConstraint, constraint);
+    }
+
+    /** What the bias is forced to after an update, by name; nothing by default. */
+    public C biasConstraint(String name) {
+        return with(options.biasConstraint, name);
+    }
+
+    /** What the bias is forced to after an update. */
+    public C biasConstraint(Constraint constraint) {
+        return with(options.biasConstraint, constraint);
+    }
+
+    /** The share of the inputs that training drops, from 0 to 1, the same ones in all steps; 0 by default. */
+    public C dropout(double rate) {
+        return with(options.dropout, rate);
+    }
+
+    /** The share of the states that training drops on their way into a step, the same ones in all steps; 0 by default. */
+    public C recurrentDropout(double rate) {
+        return with(options.recurrentDropout, rate);
+    }
+
+    /** Where the random numbers start; by default that follows from the seed of the process and the layers' order. */
+    public C seed(long seed) {
+        return with(options.seed, seed);
+    }
+
+    @Override
+    public int outputSize() {
+        return units();
+    }
+
+    /** The number of units. */
+    public int units() {
+        return options.units.get();
+    }
+
+    /** The weight of the input, {@code (features, gates · units)}. */
+    final Variable kernel() {
+        return built(kernel);
+    }
+
+    /** The weight of the state, {@code (units, gates · units)}. */
+    final Variable recurrentKernel() {
+        return built(recurrentKernel);
+    }
+
+    /** The bias, if there is one. */
+    final @Nullable Variable bias() {
+        return bias;
+    }
+
+    private Variable built(@Nullable Variable v) {
+        if (v == null) {
+            throw new IllegalStateException(name() + " has not been built.");
+        }
+        return v;
+    }
+
+    /** The shape of the bias. */
+    Shape biasShape() {
+        return shape((long) gates * units());
+    }
+
+    /** How the bias starts. */
+    Initializer biasStart() {
+        return options.biasInitializer.get();
+    }
+
+    @Override
+    protected void build(Shape input) {
+        long width = (long) gates * units();
+        kernel = weight(
+                "kernel",
+                shape(input.last(), width),
+                options.kernelInitializer,
+                options.kernelRegularizer,
+                options.kernelConstraint);
+        recurrentKernel = weight(
+                "recurrent_kernel",
+                shape(units(), width),
+                options.recurrentInitializer,
+                options.recurrentRegularizer,
+                options.recurrentConstraint);
+        bias = options.useBias.get()
+                ? weight(
+                        "bias",
+                        biasShape(),
+                        biasStart(),
+                        options.biasRegularizer.orNull(),
+                        options.biasConstraint.orNull())
+                : null;
+        random = options.dropout.get() > 0 || options.recurrentDropout.get() > 0 ? seedGenerator(options.seed) : null;
+        inputSpec(InputSpec.rank(2).axis(-1, input.last(), "input features").ofFirst());
+    }
+
+    // ---- dropout ----
+
+    /** Whether each gate drops inputs and states of its own, as Keras does with recurrent dropout. */
+    private boolean dropsByGate() {
+        return gates > 1 && options.recurrentDropout.get() > 0;
+    }
+
+    /** What training leaves of the states, a mask for each gate; empty if it leaves all. */
+    final List<Tensor> recurrentMasks(long batch, Call call) {
+        return masks(options.recurrentDropout.get(), Shape.of(batch, units()), call);
+    }
+
+    /** A mask, or one for each gate, with what is left scaled so that its mean stays; empty if nothing is dropped. */
+    private List<Tensor> masks(double rate, Shape shape, Call call) {
+        List<Tensor> out = new ArrayList<>();
+        SeedGenerator r = random;
+        if (call.training() && r != null && rate > 0 && rate < 1) {
+            for (int i = 0; i < (dropsByGate() ? gates : 1); i++) {
+                out.add(Ops.dropout(Ops.full(shape, 1, dtype()), rate, r.next()));
+            }
+        }
+        return out;
+    }
+
+    /** How the inputs of all steps, less what is dropped, go through the kernel: {@code x · kernel + bias}. */
+    final Projection projection(Shape input, @Nullable Tensor bias, Call call) {
+        return new Projection(kernel(), bias, masks(options.dropout.get(), input, call));
+    }
+
+    /**
+     * The kernel's part of all gates.
+     *
+     * @param masks what is left of the inputs: nothing for all, one mask for all gates, or one for each
+     */
+    record Projection(Tensor kernel, @Nullable Tensor bias, List<Tensor> masks) {
+        /** From {@code (batch, features)} or {@code (batch, steps, features)}. */
+        Tensor of(Tensor x) {
+            Tensor y;
+            if (masks.size() > 1) {
+                List<Tensor> kernels = Ops.split(kernel, masks.size(), 1);
+                List<Tensor> parts = new ArrayList<>();
+                for (int i = 0; i < masks.size(); i++) {
+                    parts.add(left(x, masks.get(i)).matmul(kernels.get(i)));
+                }
+                y = Ops.concatenate(parts, -1);
+            } else {
+                y = (masks.isEmpty() ? x : left(x, masks.get(0))).matmul(kernel);
+            }
+            return bias == null ? y : y.plus(bias);
+        }
+
+        private static Tensor left(Tensor x, Tensor mask) {
+            return x.times(x.rank() == mask.rank() ? mask : Ops.expandDims(mask, 1));
+        }
+    }
+
+    /** The product of the state with the recurrent kernel, each gate with what is left of the state for it. */
+    static Tensor recur(Tensor h, Tensor kernel, List<Tensor> masks) {
+        if (masks.isEmpty()) {
+            return h.matmul(kernel);
+        }
+        if (masks.size() == 1) {
+            return h.times(masks.get(0)).matmul(kernel);
+        }
+        List<Tensor> kernels = Ops.split(kernel, masks.size(), 1);
+        List<Tensor> parts = new ArrayList<>();
+        for (int i = 0; i < masks.size(); i++) {
+            parts.add(h.times(masks.get(i)).matmul(kernels.get(i)));
+        }
+        return Ops.concatenate(parts, -1);
+    }
+}

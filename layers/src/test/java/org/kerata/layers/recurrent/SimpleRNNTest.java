@@ -1,0 +1,4 @@
+package org.kerata.layers.recurrent;
+
+
+class SimpleRNNTest implements UnitsContract {}
