@@ -119,6 +119,11 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
     // ---- the layer ----
 
     @Override
+    public List<String> callArguments() {
+        return List.of("sequences", "initial_state...");
+    }
+
+    @Override
     protected void build(List<Shape> inputs) {
         Shape x = inputs.get(0);
         if (x.rank() < 3) {

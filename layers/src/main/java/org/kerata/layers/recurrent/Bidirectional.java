@@ -146,6 +146,11 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
     }
 
     @Override
+    public List<String> callArguments() {
+        return List.of("sequences", "initial_state...");
+    }
+
+    @Override
     protected void build(List<Shape> inputs) {
         List<Shape> sequence = List.of(inputs.get(0));
         forwardLayer().buildFor(sequence);

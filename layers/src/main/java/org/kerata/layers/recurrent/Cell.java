@@ -70,6 +70,11 @@ public abstract class Cell<C extends Cell<C>> extends FluentLayer<C> {
     }
 
     @Override
+    public List<String> callArguments() {
+        return List.of("inputs", "states...");
+    }
+
+    @Override
     protected void build(List<Shape> inputs) {
         build(inputs.get(0));
     }

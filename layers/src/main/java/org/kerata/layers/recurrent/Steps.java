@@ -1,10 +1,12 @@
 package org.kerata.layers.recurrent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Scan;
 import org.kerata.autodiff.Tensor;
 
 /**
@@ -28,7 +30,9 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
     static Steps of(Cell<?> cell, Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor mask, Way way) {
         Tensor prepared = step.prepare(x);
         Tensor valid = mask == null ? null : valid(mask);
-        return unrolled(cell, step, prepared, initial, valid, way);
+        return way.unroll
+                ? unrolled(step, prepared, initial, valid, way)
+                : looped(cell, step, prepared, initial, valid, way);
     }
 
     /** Which steps count, {@code (batch, steps, 1)}: those in which not everything is masked. */
@@ -40,14 +44,45 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
         return Ops.expandDims(m, 2);
     }
 
-    private static Steps unrolled(
+    /** By a loop. Where the first steps are masked, the output is the state that the sequence begins with. */
+    private static Steps looped(
             Cell<?> cell, Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor valid, Way way) {
+        List<Tensor> xs = new ArrayList<>();
+        xs.add(stepsFirst(x));
+        if (valid != null) {
+            xs.add(stepsFirst(valid));
+        }
+        int stand = cell.outputState();
+        Scan all = Ops.scan(
+                (states, in) -> {
+                    List<Tensor> made = step.of(in.get(0), states);
+                    Tensor y = made.get(0);
+                    List<Tensor> next = made.subList(1, made.size());
+                    if (valid == null) {
+                        return new Scan(next, List.of(y));
+                    }
+                    Tensor before = way.zeroOutput ? Ops.zerosLike(y) : states.get(stand);
+                    return new Scan(kept(in.get(1), next, states), List.of(Ops.where(in.get(1), y, before)));
+                },
+                initial,
+                xs,
+                x.shape().intDim(1),
+                way.backwards);
+        Tensor outputs = all.outputs().get(0);
+        return new Steps(Ops.swapaxes(outputs, 0, 1), Ops.get(outputs, way.backwards ? 0 : -1), all.carry());
+    }
+
+    private static Tensor stepsFirst(Tensor x) {
+        return Ops.swapaxes(x, 0, 1);
+    }
+
+    /** By ops of their own for each step. Where the first steps are masked, the output is 0. */
+    private static Steps unrolled(
+            Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor valid, Way way) {
         int n = x.shape().intDim(1);
         List<Tensor> states = initial;
         List<Tensor> outputs = new ArrayList<>();
-        // Keras begins with zeros where it unrolls, else with the state.
-        Tensor state = initial.get(cell.outputState());
-        Tensor before = way.unroll || state.shape().last() != cell.outputSize() ? null : state;
+        Tensor before = null;
         for (int i = 0; i < n; i++) {
             int t = way.backwards ? n - 1 - i : i;
             List<Tensor> made = step.of(Ops.get(x, t, 1), states);
@@ -64,7 +99,7 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
         }
         Tensor last = outputs.get(n - 1);
         if (way.backwards) {
-            java.util.Collections.reverse(outputs);
+            Collections.reverse(outputs);
         }
         return new Steps(Ops.stack(outputs, 1), last, states);
     }
