@@ -147,7 +147,12 @@ public final class Kind<T> {
 
     /** A size for each of some axes, each 1 or more; a single number stands for all axes. */
     public static Kind<int[]> sizes(int axes) {
-        String expected = axes == 1 ? "at least 1" : "at least 1, or " + axes + " such numbers";
+        return sizes(axes, 1);
+    }
+
+    /** A size for each of some axes, each of some least size or more; a single number stands for all axes. */
+    public static Kind<int[]> sizes(int axes, int least) {
+        String expected = "at least " + least + (axes == 1 ? "" : ", or " + axes + " such numbers");
         return of(
                 expected,
                 v -> {
@@ -159,7 +164,7 @@ public final class Kind<T> {
                     }
                     return list != null
                                     && list.length == axes
-                                    && Arrays.stream(list).allMatch(n -> n >= 1)
+                                    && Arrays.stream(list).allMatch(n -> n >= least)
                             ? list.clone()
                             : null;
                 },

@@ -1,6 +1,7 @@
 package org.kerata.autodiff.ops;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How images are resized along an axis. The middles of pixels are mapped onto each other; weights that fall outside of the image are left
@@ -20,6 +21,10 @@ public enum Interpolation {
 
     private static final double SMALLEST_SUM = 1000 * 0x1p-23;
 
+    /** Keras's names, for messages. */
+    public static final String ALLOWED =
+            "one of \"nearest\", \"bilinear\", \"bicubic\", \"lanczos3\", \"lanczos5\"";
+
     private final int radius;
 
     Interpolation(int radius) {
@@ -29,6 +34,16 @@ public enum Interpolation {
     /** Keras's name, such as {@code "bilinear"}. */
     public String kerasName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The interpolation, or that of Keras's name in any case; null if there is none. */
+    public static @Nullable Interpolation of(Object name) {
+        for (Interpolation i : values()) {
+            if (i == name || (name instanceof String s && i.name().equalsIgnoreCase(s))) {
+                return i;
+            }
+        }
+        return null;
     }
 
     /**

@@ -31,7 +31,7 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
     final int axes;
     final Option<int[]> kernelSize;
     final Option<int[]> strides;
-    final Option<String> padding = option("padding", Kind.oneOf("valid", "same"), "valid");
+    final Option<String> padding;
     final Option<String> dataFormat =
             option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
     final Option<int[]> dilationRate;
@@ -44,7 +44,12 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
     private @Nullable Variable bias;
 
     BaseConv(int spatialAxes) {
+        this(spatialAxes, "valid", "same");
+    }
+
+    BaseConv(int spatialAxes, String... paddings) {
         this.axes = spatialAxes;
+        this.padding = option("padding", Kind.oneOf(paddings), "valid");
         int[] ones = new int[spatialAxes];
         Arrays.fill(ones, 1);
         this.kernelSize = required("kernel_size", Kind.sizes(spatialAxes));
@@ -166,10 +171,14 @@ abstract class BaseConv<L extends BaseConv<L>> extends FluentLayer<L> {
     }
 
     static Padding paddingOf(String name) {
-        return name.equals("same") ? Padding.SAME : Padding.VALID;
+        return switch (name) {
+            case "same" -> Padding.SAME;
+            case "causal" -> Padding.CAUSAL;
+            default -> Padding.VALID;
+        };
     }
 
-    private static List<Integer> list(Option<int[]> o) {
+    static List<Integer> list(Option<int[]> o) {
         return Arrays.stream(o.get()).boxed().toList();
     }
 }

@@ -7,12 +7,12 @@ import org.kerata.autodiff.ops.Pooling;
 /**
  * The mean of each window of images.
  *
- * <p>Input {@code (batch, height, width, channels)}, output {@code (batch, height', width', channels)}. Keras: {@code keras.layers.AveragePooling2D}.
+ * <p>Input {@code (batch, height, width, channels)}, output {@code (batch, height', width', channels)}. Keras: {@code
+ * keras.layers.AveragePooling2D}.
  */
 public final class AveragePooling2D extends BasePooling<AveragePooling2D> {
-    /** Over windows of 2 × 2. */
-    public AveragePooling2D() {
-        super(2);
+    AveragePooling2D() {
+        super(2, false);
     }
 
     /** Over windows as high as wide. */
@@ -22,7 +22,7 @@ public final class AveragePooling2D extends BasePooling<AveragePooling2D> {
 
     /** Over windows of this height and width. */
     public AveragePooling2D(int[] poolSize) {
-        super(2);
+        this();
         poolSize(poolSize);
     }
 

@@ -29,11 +29,11 @@ abstract class BaseGlobalPooling<L extends BaseGlobalPooling<L>> extends FluentL
     }
 
     /** The reduction. */
-    abstract Tensor reduce(Tensor x, int[] axes, boolean keepDims);
+    abstract Tensor reduce(Tensor x, int[] axes, boolean keepDims, Call call);
 
     @Override
     protected final Tensor call(Tensor x, Call call) {
         int first = dataFormat.get().equals("channels_last") ? 1 : 2;
-        return reduce(x, IntStream.range(first, first + x.rank() - 2).toArray(), keepDims.get());
+        return reduce(x, IntStream.range(first, first + x.rank() - 2).toArray(), keepDims.get(), call);
     }
 }

@@ -22,15 +22,16 @@ abstract class BasePooling<L extends BasePooling<L>> extends FluentLayer<L> {
     private final Option<String> dataFormat =
             option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
 
-    BasePooling(int axes) {
+    BasePooling(int axes, boolean twoByDefault) {
         int[] twos = new int[axes];
         Arrays.fill(twos, 2);
-        this.poolSize = option("pool_size", Kind.sizes(axes), twos);
+        Kind<int[]> sizes = Kind.sizes(axes);
+        this.poolSize = twoByDefault ? option("pool_size", sizes, twos) : required("pool_size", sizes);
         this.strides = optional("strides", Kind.sizes(axes));
         inputSpec(InputSpec.rank(axes + 2));
     }
 
-    /** The size of the windows: one number, or one for each spatial axis; 2 by default. */
+    /** Sets the size of the windows; for constructors. */
     final void poolSize(int... size) {
         poolSize.set(size);
     }

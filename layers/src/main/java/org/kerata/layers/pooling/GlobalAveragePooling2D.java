@@ -2,6 +2,7 @@ package org.kerata.layers.pooling;
 
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
 
 /**
  * The mean of each channel of images.
@@ -15,7 +16,7 @@ public final class GlobalAveragePooling2D extends BaseGlobalPooling<GlobalAverag
     }
 
     @Override
-    Tensor reduce(Tensor x, int[] axes, boolean keepDims) {
+    Tensor reduce(Tensor x, int[] axes, boolean keepDims, Call call) {
         return Ops.mean(x, axes, keepDims);
     }
 }

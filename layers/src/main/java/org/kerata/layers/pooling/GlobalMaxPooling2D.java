@@ -2,6 +2,7 @@ package org.kerata.layers.pooling;
 
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
 
 /**
  * The largest of each channel of images.
@@ -15,7 +16,7 @@ public final class GlobalMaxPooling2D extends BaseGlobalPooling<GlobalMaxPooling
     }
 
     @Override
-    Tensor reduce(Tensor x, int[] axes, boolean keepDims) {
+    Tensor reduce(Tensor x, int[] axes, boolean keepDims, Call call) {
         return Ops.max(x, axes, keepDims);
     }
 }

@@ -7,12 +7,13 @@ import org.kerata.autodiff.ops.Pooling;
 /**
  * The largest of each window of images.
  *
- * <p>Input {@code (batch, height, width, channels)}, output {@code (batch, height', width', channels)}. Keras: {@code keras.layers.MaxPooling2D}.
+ * <p>Input {@code (batch, height, width, channels)}, output {@code (batch, height', width', channels)}. Keras: {@code
+ * keras.layers.MaxPooling2D}.
  */
 public final class MaxPooling2D extends BasePooling<MaxPooling2D> {
     /** Over windows of 2 × 2. */
     public MaxPooling2D() {
-        super(2);
+        super(2, true);
     }
 
     /** Over windows as high as wide. */
@@ -22,7 +23,7 @@ public final class MaxPooling2D extends BasePooling<MaxPooling2D> {
 
     /** Over windows of this height and width. */
     public MaxPooling2D(int[] poolSize) {
-        super(2);
+        this();
         poolSize(poolSize);
     }
 

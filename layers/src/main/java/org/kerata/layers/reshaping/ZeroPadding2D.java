@@ -1,10 +1,5 @@
 package org.kerata.layers.reshaping;
 
-import org.kerata.autodiff.Ops;
-import org.kerata.autodiff.Tensor;
-import org.kerata.layers.Call;
-import org.kerata.layers.FluentLayer;
-import org.kerata.layers.InputSpec;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
@@ -14,14 +9,12 @@ import org.kerata.layers.Option;
  * <p>Input {@code (batch, height, width, channels)}, output {@code (batch, top + height + bottom, left + width + right, channels)}. Keras:
  * {@code keras.layers.ZeroPadding2D}.
  */
-public final class ZeroPadding2D extends FluentLayer<ZeroPadding2D> {
+public final class ZeroPadding2D extends BaseZeroPadding<ZeroPadding2D> {
     private final Option<int[][]> padding = option("padding", Kind.margins(2), new int[][] {{1, 1}, {1, 1}});
-    private final Option<String> dataFormat =
-            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
 
     /** One row or column on each side. */
     public ZeroPadding2D() {
-        inputSpec(InputSpec.rank(4));
+        super(2);
     }
 
     /** So many rows and columns on each side. */
@@ -40,16 +33,8 @@ public final class ZeroPadding2D extends FluentLayer<ZeroPadding2D> {
         padding.set(new int[][] {{top, bottom}, {left, right}});
     }
 
-    /** {@code "channels_last"} (the default) or {@code "channels_first"}. */
-    public ZeroPadding2D dataFormat(String format) {
-        return with(dataFormat, format);
-    }
-
     @Override
-    protected Tensor call(Tensor x, Call call) {
-        int[][] p = padding.get();
-        boolean last = dataFormat.get().equals("channels_last");
-        int[] none = {0, 0};
-        return Ops.pad(x, last ? new int[][] {none, p[0], p[1], none} : new int[][] {none, none, p[0], p[1]}, 0);
+    int[][] widths() {
+        return padding.get();
     }
 }
