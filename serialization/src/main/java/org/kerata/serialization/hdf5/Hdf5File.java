@@ -36,7 +36,7 @@ public final class Hdf5File implements AutoCloseable {
     private Hdf5File(Source source) {
         this.source = source;
         try {
-            this.root = source.guarded("/", () -> Hdf5Group.open(this, "/", "", Superblock.root(source), 0));
+            this.root = source.guarded("/", () -> Hdf5Group.root(this, Superblock.root(source)));
         } catch (RuntimeException e) {
             source.close();
             throw e;

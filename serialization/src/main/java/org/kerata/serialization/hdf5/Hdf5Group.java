@@ -26,7 +26,12 @@ public final class Hdf5Group extends Hdf5Node {
         this.links = Links.read(file.source(), header);
     }
 
-    static Hdf5Group open(Hdf5File file, String path, String name, long address, int depth) {
+    static Hdf5Group root(Hdf5File file, long address) {
+        return open(file, "/", "", address, ObjectHeader.read(file.source(), address), 0);
+    }
+
+    private static Hdf5Group open(
+            Hdf5File file, String path, String name, long address, ObjectHeader header, int depth) {
         if (depth > DEEPEST) {
             throw new Damage("groups are nested more than " + DEEPEST + " deep.");
         }
@@ -35,7 +40,7 @@ public final class Hdf5Group extends Hdf5Node {
             throw new Damage("this group is the group " + first + " again. Kerata reads trees: a group that is linked"
                     + " to from two places, or that contains itself, is refused.");
         }
-        return new Hdf5Group(file, path, name, ObjectHeader.read(file.source(), address), depth);
+        return new Hdf5Group(file, path, name, header, depth);
     }
 
     /** The names of what is directly in this group, in the order of their bytes. */
@@ -88,7 +93,7 @@ public final class Hdf5Group extends Hdf5Node {
         if (!header.has(ObjectHeader.SYMBOL_TABLE) && !header.has(ObjectHeader.LINK_INFO)) {
             throw new Damage("this is neither a group nor a dataset.");
         }
-        return open(file, below, link.name(), link.address(), depth + 1);
+        return open(file, below, link.name(), link.address(), header, depth + 1);
     }
 
     /** What stands at a path below this group, such as {@code layers/dense/vars/0}; null if nothing does. */

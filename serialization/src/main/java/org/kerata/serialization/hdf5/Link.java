@@ -44,8 +44,17 @@ record Link(String name, Kind kind, long address) {
 
     /** UTF-8 that has to be right: a damaged name should not pass for another one. */
     static String text(ByteBuffer bytes, String what) {
+        byte[] plain = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), plain);
+        boolean ascii = true;
+        for (byte b : plain) {
+            ascii &= b >= 0;
+        }
+        if (ascii) {
+            return new String(plain, StandardCharsets.US_ASCII);
+        }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString();
         } catch (CharacterCodingException e) {
             throw new Damage(what + " is not valid UTF-8.");
         }

@@ -1,9 +1,7 @@
 package org.kerata.serialization.hdf5;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +31,7 @@ final class Links {
                 links.add(Link.read(b));
             }
         }
-        links.sort((a, b) -> Arrays.compareUnsigned(
-                a.name().getBytes(StandardCharsets.UTF_8), b.name().getBytes(StandardCharsets.UTF_8)));
+        links.sort((a, b) -> compare(a.name(), b.name()));
         Map<String, Link> byName = new LinkedHashMap<>();
         for (Link l : links) {
             if (l.name().isEmpty() || byName.put(l.name(), l) != null) {
@@ -43,6 +40,17 @@ final class Links {
             }
         }
         return byName;
+    }
+
+    /** The order of the bytes in UTF-8, which is that of the code points. */
+    private static int compare(String a, String b) {
+        int n = Math.min(a.length(), b.length());
+        for (int i = 0; i < n; i++) {
+            if (a.charAt(i) != b.charAt(i)) {
+                return Integer.compare(a.codePointAt(i), b.codePointAt(i));
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 
     /** The attribute messages that do not stand in the header itself. */

@@ -9,7 +9,7 @@ import org.kerata.serialization.ModelFileException;
 
 /**
  * The bytes of an HDF5 file. Nothing outside of them can be asked for, and what describes the file (all but the data) can only be read
- * so often: files that lead a reader in circles, or to the same part from everywhere, run out of that allowance and are refused.
+ * so often.
  */
 abstract sealed class Source implements AutoCloseable permits ChannelSource, BufferSource {
     private static final long MOST = 1 << 25;
@@ -21,7 +21,7 @@ abstract sealed class Source implements AutoCloseable permits ChannelSource, Buf
 
     Source(String file, long size) {
         this.file = file;
-        this.description = Allowance.of(8, Math.min(size, MOST));
+        this.description = Allowance.of(3, Math.min(size, MOST));
     }
 
     /** The name for messages. */
@@ -60,6 +60,7 @@ abstract sealed class Source implements AutoCloseable permits ChannelSource, Buf
 
     /** As {@link #meta(long, long, String)}, at the expense of an allowance of its own. */
     final ByteBuffer meta(long address, long length, String what, Allowance allowance) {
+        check(address, length, what);
         allowance.spend(Math.max(length, 16));
         return bytes(address, length, what);
     }
