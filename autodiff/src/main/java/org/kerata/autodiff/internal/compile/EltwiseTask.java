@@ -31,7 +31,10 @@ final class EltwiseTask extends Task {
 
     /** Whether the op is better done by oneDNN than in a loop. */
     static boolean prefers(OpNode n) {
-        return n.output().dtype() == DType.FLOAT32 && n.output().size() >= WORTH_A_CALL && slow(n) != null;
+        return n.outputs().size() == 1
+                && n.output().dtype() == DType.FLOAT32
+                && n.output().size() >= WORTH_A_CALL
+                && slow(n) != null;
     }
 
     /** How to make the task; null if the op is not for it. */
