@@ -1,6 +1,10 @@
 package org.kerata;
 
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,13 @@ import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.LayerNames;
+import org.kerata.layers.Layers;
+import org.kerata.layers.Names;
 import org.kerata.layers.Nearest;
+import org.kerata.serialization.Load;
+import org.kerata.serialization.LoadReport;
+import org.kerata.serialization.ModelFiles;
+import org.kerata.serialization.ModelJson;
 
 /**
  * Layers that are trained, evaluated and used together. Three ways to make one: a {@link Sequential} of layers; {@link #of(Tensor,
@@ -22,6 +32,12 @@ import org.kerata.layers.Nearest;
  * {@code call}. A model is a layer, so models nest. Keras: {@code keras.Model}.
  */
 public abstract non-sealed class Model extends TrainableLayer {
+    static {
+        Layers.NAMES
+                .add("Sequential", "keras", null, Sequential::new)
+                .add("Functional", "keras.src.models.functional", "Functional", Functional::new);
+    }
+
     private final LayerNames names = new LayerNames();
     private volatile List<Tensor> extraLosses = List.of();
     private volatile List<Spec> builtOn = List.of();
@@ -88,6 +104,21 @@ public abstract non-sealed class Model extends TrainableLayer {
         List<Layer> all = List.copyOf(layersWithin());
         names.add(all);
         return all;
+    }
+
+    /** The layers by class, counted in their order, as Keras files them. */
+    @Override
+    public Map<String, Layer> parts() {
+        Map<String, Layer> out = new LinkedHashMap<>();
+        for (Layer l : layers()) {
+            String base = "layers/" + Names.snakeCase(l.className());
+            String name = base;
+            for (int k = 1; out.containsKey(name); k++) {
+                name = base + "_" + k;
+            }
+            out.put(name, l);
+        }
+        return out;
     }
 
     /** The names of this model's layers. */
@@ -264,11 +295,102 @@ public abstract non-sealed class Model extends TrainableLayer {
         options.print(this);
     }
 
-    /** Not there yet: configs of whole models come with saving. */
-    @Override
-    public Map<String, @Nullable Object> config() {
-        throw new KerataException(
-                at() + ": configs of whole models come with saving, which is not there yet. Layers have theirs.");
+    // ---- config ----
+
+    /**
+     * The model's architecture as JSON, as Keras writes it, with what it was compiled with. Keras: {@code Model.to_json}.
+     *
+     * @throws ConfigException if a layer of the user's is not registered, or an op between layers has no place in Keras's configs
+     */
+    public final String toJson() {
+        return ModelJson.write(this);
+    }
+
+    /**
+     * The model that a JSON config describes, from any version of Keras; compiled if the config says how. Its weights are fresh. Keras:
+     * {@code keras.models.model_from_json}.
+     *
+     * @throws ConfigException if the config is not right; all unknown classes are named at once
+     */
+    public static Model fromJson(String json) {
+        return (Model) ModelJson.read(json);
+    }
+
+    // ---- files ----
+
+    /**
+     * Writes the model into a {@code .keras} file, which Keras 3 opens too: architecture, weights, how it was compiled and the optimizer's
+     * state, so that training can go on. An older file of that name is replaced when the new one is complete, not before.
+     *
+     * @throws org.kerata.serialization.ModelFileException if it cannot be written
+     */
+    public final void save(Path file) {
+        ModelFiles.save(this, file);
+    }
+
+    /** Writes the model as a {@code .keras} file into a stream, which is left open. */
+    public final void save(OutputStream out) {
+        ModelFiles.save(this, out);
+    }
+
+    /**
+     * The model in a file that any version of Keras saved: {@code .keras}, the folder it was unpacked to, or a whole model as {@code .h5};
+     * compiled, and ready to go on training, if it was when it was saved.
+     *
+     * @throws org.kerata.serialization.ModelFileException if the file is damaged or of another kind
+     * @throws ConfigException if the model's config is not right; all unknown classes are named at once
+     */
+    public static Model load(Path file) {
+        return load(file, new Load());
+    }
+
+    /** The model in a file, loaded under some options. */
+    public static Model load(Path file, Load how) {
+        return (Model) ModelFiles.load(file, how);
+    }
+
+    /** The model in a stream, which is read to its end and left open. */
+    public static Model load(InputStream in) {
+        return load(in, new Load());
+    }
+
+    /** The model in a stream, loaded under some options. */
+    public static Model load(InputStream in, Load how) {
+        return (Model) ModelFiles.load(in, how);
+    }
+
+    /** Writes the weights alone into a {@code .weights.h5} file, which Keras 3 reads too. */
+    public final void saveWeights(Path file) {
+        ModelFiles.saveWeights(this, file);
+    }
+
+    /** Takes the weights from a file: {@code .weights.h5}, {@code .keras}, or {@code .h5} of an earlier version of Keras. */
+    public final LoadReport loadWeights(Path file) {
+        return loadWeights(file, new Load());
+    }
+
+    /**
+     * Takes weights from a file.
+     *
+     * @return what was loaded and what was not
+     * @throws org.kerata.serialization.ModelFileException if the file is damaged or does not fit; the model stays as it was then
+     */
+    public final LoadReport loadWeights(Path file, Load how) {
+        return ModelFiles.loadWeights(this, file, how);
+    }
+
+    /** Takes the name from a config. */
+    final void nameFrom(Map<String, ? extends @Nullable Object> config) {
+        if (config.get("name") instanceof String n) {
+            name(n);
+        }
+    }
+
+    /** Freezes a model whose config says so; its layers have flags of their own. */
+    final void freezeFrom(Map<String, ? extends @Nullable Object> config) {
+        if (Boolean.FALSE.equals(config.get("trainable"))) {
+            trainable(false);
+        }
     }
 
     @Override

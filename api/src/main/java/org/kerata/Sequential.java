@@ -2,7 +2,9 @@ package org.kerata;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
@@ -13,6 +15,7 @@ import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.core.InputLayer;
+import org.kerata.serialization.SequentialConfig;
 
 /**
  * Layers one after another. With an {@link Input} in front the weights exist at once; without, they are made when the first data or
@@ -197,5 +200,27 @@ public final class Sequential extends Model {
     @Override
     public List<Spec> outputSpecs() {
         return input == null ? List.of() : List.of(chain.get(chain.size() - 1).spec());
+    }
+
+    // ---- config ----
+
+    @Override
+    public Map<String, @Nullable Object> config() {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("name", name());
+        out.put("trainable", isTrainable());
+        out.put("dtype", dtypePolicy());
+        SequentialConfig.write(out, input, layers, layerNames()::of);
+        return out;
+    }
+
+    /** Adds the layers of a config: for a model that has none yet. */
+    @Override
+    public void configure(Map<String, ? extends @Nullable Object> config) {
+        nameFrom(config);
+        for (Layer l : SequentialConfig.read(at(), config)) {
+            add(l);
+        }
+        freezeFrom(config);
     }
 }

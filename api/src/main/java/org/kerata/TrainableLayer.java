@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Layer;
-import org.kerata.layers.Network;
+import org.kerata.serialization.SavedModel;
 import org.kerata.training.Compile;
+import org.kerata.training.CompileConfig;
 import org.kerata.training.Evaluate;
 import org.kerata.training.Fit;
 import org.kerata.training.Logs;
@@ -27,7 +30,7 @@ import org.kerata.training.optimizers.Optimizer;
  * What every {@link Model} can do with data: {@code compile}, {@code fit}, {@code evaluate}, {@code predict} and their forms for single
  * batches. Models extend {@link Model}.
  */
-public abstract sealed class TrainableLayer extends Layer implements Network permits Model {
+public abstract sealed class TrainableLayer extends Layer implements SavedModel permits Model {
     private final Trainer trainer = new Trainer(this);
 
     TrainableLayer() {}
@@ -73,6 +76,35 @@ public abstract sealed class TrainableLayer extends Layer implements Network per
             c.metrics(metrics[0], Arrays.copyOfRange(metrics, 1, metrics.length));
         }
         return c;
+    }
+
+    /** What the model was compiled with, for a config; null if it has not been. */
+    @Override
+    public final @Nullable Map<String, @Nullable Object> compileConfig() {
+        Compile how = trainer.howCompiled();
+        return how == null ? null : CompileConfig.write(how, outputNames());
+    }
+
+    /** Compiles the model as a config says. */
+    @Override
+    public final void compileFrom(Map<String, ? extends @Nullable Object> config) {
+        compile(CompileConfig.read(config, outputNames()));
+    }
+
+    @Override
+    public final <T> T whileStill(Supplier<T> work) {
+        return trainer.whileStill(work);
+    }
+
+    @Override
+    public final void restore(Runnable assignments) {
+        trainer.restore(assignments);
+    }
+
+    @Override
+    public final @Nullable Optimizer optimizerOrNull() {
+        Compile how = trainer.howCompiled();
+        return how == null ? null : trainer.optimizer();
     }
 
     /** The optimizer that the model was compiled with. */

@@ -23,6 +23,7 @@ public final class Names<T> {
     private final String what;
     private final String module;
     private final Map<String, Supplier<? extends T>> builtIn = new LinkedHashMap<>();
+    private final Map<String, Home> homes = new LinkedHashMap<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final Map<String, Supplier<? extends T>> added = new ConcurrentHashMap<>();
     private final ThreadLocal<List<Map<String, Supplier<? extends T>>>> scopes =
@@ -46,6 +47,16 @@ public final class Names<T> {
         return this;
     }
 
+    /** Where Keras has a class that is not in the module of the others, and under what name it is registered there. */
+    private record Home(String module, @Nullable String registeredName) {}
+
+    /** Adds a built-in class that Keras has in another module, and may have registered under a name. */
+    public Names<T> add(
+            String className, String module, @Nullable String registeredName, Supplier<? extends T> factory) {
+        homes.put(className, new Home(module, registeredName));
+        return add(className, factory);
+    }
+
     /** Adds another name of a built-in class. One that is the class's in lower case is what Keras has instead of snake case. */
     public Names<T> alias(String alias, String className) {
         if (alias.equals(className.toLowerCase(Locale.ROOT))) {
@@ -58,6 +69,7 @@ public final class Names<T> {
     /** Adds everything from another table of the same kind. */
     public Names<T> addAll(Names<? extends T> other) {
         other.builtIn.forEach(builtIn::put);
+        homes.putAll(other.homes);
         aliases.putAll(other.aliases);
         return this;
     }
@@ -183,10 +195,11 @@ public final class Names<T> {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         boolean ours = builtIn.containsKey(c.className())
                 && object.getClass().getName().startsWith("org.kerata.");
-        out.put("module", ours ? module : null);
+        Home home = homes.getOrDefault(c.className(), new Home(module, null));
+        out.put("module", ours ? home.module : null);
         out.put("class_name", c.className());
         out.put("config", c.config());
-        out.put("registered_name", ours ? null : registeredName(c.className(), object));
+        out.put("registered_name", ours ? home.registeredName : registeredName(c.className(), object));
         return out;
     }
 

@@ -204,7 +204,12 @@ public final class Compile {
         return this;
     }
 
-    // ---- for the trainer ----
+    // ---- for the trainer and for model files ----
+
+    /** A loss for each output, each a name or a loss. */
+    void inOrder(List<Object> losses) {
+        this.lossList = new ArrayList<>(losses);
+    }
 
     Optimizer optimizer() {
         return optimizer;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
@@ -78,6 +79,12 @@ public final class Trainer implements TrainingModel {
     /** Whether {@link #compile} has been called. */
     public boolean isCompiled() {
         return compilation != null;
+    }
+
+    /** How the network was compiled; null if it has not been. */
+    public @Nullable Compile howCompiled() {
+        Compilation c = compilation;
+        return c == null ? null : c.how();
     }
 
     private boolean isEager() {
@@ -402,6 +409,27 @@ public final class Trainer implements TrainingModel {
             for (int i = 0; i < own.size(); i++) {
                 own.get(i).assign(weights.get(i));
             }
+            wholeness.restored();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Does something while no step changes a weight: writes a file, for instance. */
+    public <T> T whileStill(Supplier<T> work) {
+        lock.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Sets weights, all or most of them, while nobody reads them; afterwards they count as whole. */
+    public void restore(Runnable assignments) {
+        lock.writeLock().lock();
+        try {
+            assignments.run();
             wholeness.restored();
         } finally {
             lock.writeLock().unlock();

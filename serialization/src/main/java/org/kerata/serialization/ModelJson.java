@@ -1,0 +1,63 @@
+package org.kerata.serialization;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
+import org.kerata.layers.Kind;
+import org.kerata.layers.Layer;
+import org.kerata.layers.Layers;
+import org.kerata.serialization.legacy.Legacy;
+
+/** Models as JSON alone: their architecture and what they were compiled with, without weights. */
+public final class ModelJson {
+    private ModelJson() {}
+
+    /** The config of a model as Keras 3 writes it. */
+    public static String write(Layer model) {
+        return Json.write(config(model));
+    }
+
+    /** The config of a model: class, config, how it was built and compiled. */
+    static Map<String, @Nullable Object> config(Layer model) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>(Layers.NAMES.write(model));
+        Map<String, @Nullable Object> build = BuildConfig.ofModel(model);
+        if (build != null) {
+            out.put("build_config", build);
+        }
+        Map<String, @Nullable Object> compiled = model instanceof SavedModel s ? s.compileConfig() : null;
+        if (compiled != null) {
+            out.put("compile_config", compiled);
+        }
+        return out;
+    }
+
+    /**
+     * The model of a config from any version of Keras, compiled if the config says how.
+     *
+     * @throws ConfigException if the config is not right
+     */
+    public static Layer read(String json) {
+        Map<String, @Nullable Object> config = Legacy.modernized(Json.parse("The model's config", json));
+        Layer model = model(config);
+        compile(model, config);
+        return model;
+    }
+
+    /** The model of a config in Keras 3's form. */
+    static Layer model(Map<String, @Nullable Object> config) {
+        UnknownClasses.check(config);
+        Layer made = Layers.NAMES.read(config);
+        if (!(made instanceof SavedModel)) {
+            throw new ConfigException("The config describes the layer " + made + ", not a model. Put it into a Sequential.");
+        }
+        return made;
+    }
+
+    /** Compiles a model if its config says how. */
+    static void compile(Layer model, Map<String, @Nullable Object> config) {
+        if (config.get("compile_config") instanceof Map<?, ?> c && !c.isEmpty() && model instanceof SavedModel s) {
+            s.compileFrom(Kind.toMap(c));
+        }
+    }
+}

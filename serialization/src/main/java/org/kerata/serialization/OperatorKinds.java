@@ -1,0 +1,310 @@
+package org.kerata.serialization;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Op;
+import org.kerata.autodiff.graph.OpNode;
+import org.kerata.autodiff.ops.LinearAlgebra;
+import org.kerata.autodiff.ops.Reductions;
+import org.kerata.autodiff.ops.Slice;
+import org.kerata.autodiff.ops.Structure;
+
+/** The forms that operations come in. */
+final class OperatorKinds {
+    private OperatorKinds() {}
+
+    /** An op on a tensor and an axis. */
+    interface AlongAxis {
+        Tensor apply(Tensor x, int axis);
+    }
+
+    /** An op on two tensors and an axis. */
+    interface Lookup {
+        Tensor apply(Tensor x, Tensor indices, int axis);
+    }
+
+    /** A reduction. */
+    interface Reduction {
+        Tensor apply(Tensor x, int[] axes, boolean keepDims);
+    }
+
+    /** An op on tensors and an axis. */
+    interface Joining {
+        Tensor apply(List<Tensor> xs, int axis);
+    }
+
+    /** The inputs of a node as the arguments of its call. */
+    static List<@Nullable Object> arguments(OpNode n) {
+        return new ArrayList<>(n.inputs());
+    }
+
+    /** Options in this order: keys and values by turns. */
+    static Map<String, @Nullable Object> options(@Nullable Object... keysAndValues) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            out.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+        }
+        return out;
+    }
+
+    static <T> T required(Given g, @Nullable T value, String name) {
+        if (value == null) {
+            throw new ConfigException(g.what() + ": " + name + " must be given.");
+        }
+        return value;
+    }
+
+    /** Lengths as in a config: null where one is open, and -1 in a target shape. */
+    static List<Object> lengths(Shape s) {
+        List<Object> out = new ArrayList<>();
+        for (long d : s.dims()) {
+            out.add(d);
+        }
+        return out;
+    }
+
+    static Operator readOnly(String module, String className, Operator.Reader reader) {
+        return new Operator(module, className, null, n -> new Operator.Written(Map.of(), List.of()), reader);
+    }
+
+    static Operator unary(String module, String className, @Nullable Op<?> op, UnaryOperator<Tensor> apply) {
+        return new Operator(
+                module,
+                className,
+                op,
+                n -> new Operator.Written(Map.of(), arguments(n)),
+                g -> List.of(apply.apply(g.tensor())));
+    }
+
+    static Operator binary(String module, String className, @Nullable Op<?> op, BinaryOperator<Tensor> apply) {
+        return new Operator(module, className, op, n -> new Operator.Written(Map.of(), arguments(n)), g -> {
+            List<Tensor> two = g.operands();
+            return List.of(apply.apply(two.get(0), two.get(1)));
+        });
+    }
+
+    /** An op on one tensor with one option. */
+    @SuppressWarnings("unchecked") // the attributes of a node are of its op's type
+    static <A> Operator option(
+            String module,
+            String className,
+            Op<A> op,
+            String key,
+            Function<A, @Nullable Object> value,
+            Function<Given, Tensor> apply) {
+        return new Operator(
+                module,
+                className,
+                op,
+                n -> new Operator.Written(options(key, value.apply((A) n.attributes())), arguments(n)),
+                g -> List.of(apply.apply(g)));
+    }
+
+    /** An op on one tensor along an axis. */
+    static <A> Operator axis(
+            String module, String className, Op<A> op, ToIntFunction<A> axis, int initial, AlongAxis apply) {
+        return option(
+                module,
+                className,
+                op,
+                "axis",
+                axis::applyAsInt,
+                g -> apply.apply(g.tensor(), g.integer(1, "axis", initial)));
+    }
+
+    /** A lookup along an axis. */
+    @SuppressWarnings("unchecked") // the attributes of a node are of its op's type
+    static <A> Operator fromAxis(String module, String className, Op<A> op, ToIntFunction<A> axis, Lookup apply) {
+        return new Operator(
+                module,
+                className,
+                op,
+                n -> new Operator.Written(options("axis", axis.applyAsInt((A) n.attributes())), arguments(n)),
+                g -> List.of(apply.apply(g.tensor(0, "x"), g.tensor(1, "indices"), g.integer(2, "axis", 0))));
+    }
+
+    static Operator reduction(String module, String className, Op<Reductions.Axes> op, Reduction apply) {
+        return new Operator(
+                module,
+                className,
+                op,
+                n -> {
+                    Reductions.Axes a = (Reductions.Axes) n.attributes();
+                    return new Operator.Written(options("axis", a.axes(), "keepdims", a.keepDims()), arguments(n));
+                },
+                g -> List.of(apply.apply(g.tensor(), g.axes(1, "axis"), g.truth(2, "keepdims", false))));
+    }
+
+    /** An op on a list of tensors along an axis. */
+    static Operator list(String module, String className, Op<Structure.Along> op, String name, Joining apply) {
+        return new Operator(
+                module,
+                className,
+                op,
+                n -> {
+                    List<@Nullable Object> arguments = new ArrayList<>();
+                    arguments.add(List.copyOf(n.inputs()));
+                    return new Operator.Written(options("axis", ((Structure.Along) n.attributes()).axis()), arguments);
+                },
+                g -> List.of(apply.apply(g.tensors(name), g.integer(1, "axis", 0))));
+    }
+
+    static Operator split() {
+        return new Operator(
+                "numpy",
+                "Split",
+                Structure.SPLIT,
+                n -> {
+                    Structure.Parts p = (Structure.Parts) n.attributes();
+                    Object places = p.at().isEmpty() ? (Object) p.parts() : p.at();
+                    return new Operator.Written(options("indices_or_sections", places, "axis", p.axis()), arguments(n));
+                },
+                g -> {
+                    int axis = g.integer(2, "axis", 0);
+                    Object places = g.orNull(1, "indices_or_sections");
+                    return places instanceof Number parts
+                            ? Ops.split(g.tensor(), parts.intValue(), axis)
+                            : Ops.split(g.tensor(), required(g, g.numbers(1, "indices_or_sections"), "sections"), axis);
+                });
+    }
+
+    /** A matrix product; one that transposes an operand has no class in Keras. */
+    static Operator matmul(Op<LinearAlgebra.Transposed> op) {
+        return new Operator(
+                "numpy",
+                "Matmul",
+                op,
+                n -> {
+                    LinearAlgebra.Transposed t = (LinearAlgebra.Transposed) n.attributes();
+                    if (t.a() || t.b()) {
+                        throw new ConfigException("A matrix product with a transposed operand cannot be written into a"
+                                + " model's config. Call Ops.transpose and Ops.matmul, or put it into a layer.");
+                    }
+                    return new Operator.Written(Map.of(), arguments(n));
+                },
+                g -> {
+                    List<Tensor> two = g.operands();
+                    return List.of(Ops.matmul(two.get(0), two.get(1)));
+                });
+    }
+
+    // ---- x[…] ----
+
+    private static Map<String, @Nullable Object> slice(
+            @Nullable Object from, @Nullable Object to, @Nullable Object step) {
+        return options("class_name", "__slice__", "config", options("start", from, "stop", to, "step", step));
+    }
+
+    private static Operator.Written item(OpNode n, List<@Nullable Object> key) {
+        List<@Nullable Object> arguments = arguments(n);
+        arguments.add(key);
+        return new Operator.Written(Map.of(), arguments);
+    }
+
+    static Operator slice() {
+        return new Operator(
+                "numpy",
+                "GetItem",
+                Structure.SLICE,
+                n -> {
+                    List<@Nullable Object> key = new ArrayList<>();
+                    for (Slice s : ((Structure.Slices) n.attributes()).axes()) {
+                        key.add(slice(s.begin(), s.end(), s.step() == 1 ? null : s.step()));
+                    }
+                    return item(n, key);
+                },
+                g -> List.of(item(g)));
+    }
+
+    static Operator get() {
+        return new Operator(
+                "numpy",
+                "GetItem",
+                Structure.GET,
+                n -> {
+                    Structure.At at = (Structure.At) n.attributes();
+                    List<@Nullable Object> key = new ArrayList<>();
+                    for (int i = 0; i < at.axis(); i++) {
+                        key.add(slice(null, null, null));
+                    }
+                    key.add(at.index());
+                    return item(n, key);
+                },
+                g -> List.of(item(g)));
+    }
+
+    /** {@code x[key]} as in NumPy, of slices, whole numbers, new axes and an ellipsis. */
+    private static Tensor item(Given g) {
+        Tensor x = g.tensor();
+        Object key = g.orNull(1, "key");
+        List<?> parts = key instanceof List<?> l ? l : java.util.Collections.singletonList(key);
+        long taken = parts.stream().filter(p -> p != null && !isEllipsis(p)).count();
+        List<Slice> slices = new ArrayList<>();
+        List<Integer> dropped = new ArrayList<>();
+        List<Integer> added = new ArrayList<>();
+        int axis = 0;
+        for (Object p : parts) {
+            if (p == null) {
+                added.add(axis - dropped.size() + added.size());
+            } else if (isEllipsis(p)) {
+                for (long rest = x.rank() - taken; rest > 0; rest--, axis++) {
+                    slices.add(Slice.ALL);
+                }
+            } else if (p instanceof Number at) {
+                long i = at.longValue();
+                slices.add(i == -1 ? new Slice(-1L, null, 1) : Slice.of(i, i + 1));
+                dropped.add(axis++);
+            } else {
+                slices.add(toSlice(g, p));
+                axis++;
+            }
+        }
+        Tensor out = slices.isEmpty() ? x : Ops.slice(x, slices.toArray(new Slice[0]));
+        if (!dropped.isEmpty()) {
+            out = Ops.squeeze(out, dropped.stream().mapToInt(i -> i).toArray());
+        }
+        for (int a : added) {
+            out = Ops.expandDims(out, a);
+        }
+        return out;
+    }
+
+    private static boolean isEllipsis(Object part) {
+        return part instanceof Map<?, ?> m && "__ellipsis__".equals(m.get("class_name"));
+    }
+
+    private static Slice toSlice(Given g, Object part) {
+        if (part instanceof Map<?, ?> m && "__slice__".equals(m.get("class_name"))
+                && m.get("config") instanceof Map<?, ?> c) {
+            return new Slice(place(g, c.get("start")), place(g, c.get("stop")), step(g, c.get("step")));
+        }
+        throw new ConfigException(g.what() + ": an index must be a slice, a whole number, None or \"…\". Received: "
+                + part + ".");
+    }
+
+    private static long step(Given g, @Nullable Object v) {
+        Long step = place(g, v);
+        return step == null ? 1 : step;
+    }
+
+    private static @Nullable Long place(Given g, @Nullable Object v) {
+        if (v == null) {
+            return null;
+        }
+        if (v instanceof Number n) {
+            return n.longValue();
+        }
+        throw new ConfigException(g.what() + ": a slice must be of whole numbers. Received: " + v + ".");
+    }
+}

@@ -1,0 +1,32 @@
+package org.kerata.serialization;
+
+import java.util.List;
+import org.kerata.autodiff.Variable;
+import org.kerata.layers.Layer;
+import org.kerata.serialization.hdf5.GroupDraft;
+import org.kerata.serialization.hdf5.Hdf5Writer;
+import org.kerata.training.optimizers.Optimizer;
+
+/** Declares the weights of a model, and the state of its optimizer, in an HDF5 file as Keras 3 lays it out. */
+final class WeightsWriter {
+    private WeightsWriter() {}
+
+    /** A file with the weights of a model; with the optimizer's state if it has any and it is wanted. */
+    static Hdf5Writer of(Layer model, boolean withOptimizer) {
+        Hdf5Writer file = new Hdf5Writer();
+        WeightTree.of(model).forEach((path, layer) -> put(file, path, layer.name(), layer.ownWeights()));
+        Optimizer o = withOptimizer && model instanceof SavedModel s ? s.optimizerOrNull() : null;
+        if (o != null && o.isBuilt()) {
+            put(file, "optimizer", o.name(), o.variables());
+        }
+        return file;
+    }
+
+    private static void put(Hdf5Writer file, String path, String name, List<Variable> variables) {
+        GroupDraft vars = file.root().group(WeightTree.vars(path));
+        vars.attribute("name", name);
+        for (int i = 0; i < variables.size(); i++) {
+            vars.dataset(String.valueOf(i), variables.get(i));
+        }
+    }
+}

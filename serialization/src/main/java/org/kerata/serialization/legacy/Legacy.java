@@ -1,0 +1,70 @@
+package org.kerata.serialization.legacy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerata.layers.Kind;
+
+/** Brings a model's config of any version of Keras to Keras 3's form; what is in that form already stays as it is. */
+public final class Legacy {
+    private Legacy() {}
+
+    /** A model's config in Keras 3's form. */
+    public static Map<String, @Nullable Object> modernized(Map<String, @Nullable Object> model) {
+        boolean first = model.get("keras_version") instanceof String v && v.startsWith("1.");
+        Map<String, @Nullable Object> out = layer(model, first);
+        if (out.get("compile_config") instanceof Map<?, ?> c) {
+            out.put("compile_config", Compiled2.modernized(Kind.toMap(c)));
+        }
+        return out;
+    }
+
+    private static Map<String, @Nullable Object> layer(Map<String, @Nullable Object> described, boolean keras1) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>(described);
+        String name = className(out, keras1);
+        out.put("class_name", name);
+        Object config = out.get("config");
+        if (name.equals("Sequential") && config instanceof List<?> layers) {
+            config = new LinkedHashMap<>(Map.of("layers", layers));
+        }
+        if (!(config instanceof Map<?, ?> m)) {
+            return out;
+        }
+        Map<String, @Nullable Object> own = Kind.toMap(m);
+        if (keras1) {
+            own = Keras1.options(name, own);
+        }
+        own = Keras2.options(name, own);
+        own.replaceAll((key, value) -> within(key, value, keras1));
+        if (name.equals("Sequential")) {
+            Keras2.declareInput(own);
+        }
+        if (name.equals("Functional")) {
+            Keras2.calls(own);
+        }
+        out.put("config", own);
+        return out;
+    }
+
+    private static String className(Map<String, @Nullable Object> described, boolean keras1) {
+        String name = String.valueOf(described.get("class_name"));
+        if (name.equals("Model")) {
+            return "Functional";
+        }
+        return keras1 ? Keras1.className(name, described.get("config")) : name;
+    }
+
+    private static @Nullable Object within(String key, @Nullable Object value, boolean keras1) {
+        if (key.equals("layers") && value instanceof List<?> l) {
+            List<Object> out = new ArrayList<>();
+            l.forEach(x -> out.add(layer(Kind.toMap(x), keras1)));
+            return out;
+        }
+        boolean isLayer = key.equals("layer") || key.equals("cell") || key.endsWith("_layer");
+        return isLayer && value instanceof Map<?, ?> m && m.containsKey("class_name")
+                ? layer(Kind.toMap(m), keras1)
+                : value;
+    }
+}
