@@ -35,7 +35,8 @@ final class Filters {
         int version = b.get();
         int count = b.get() & 0xFF;
         if (version != 1 && version != 2 || count > MOST) {
-            throw new Damage("its list of " + count + " filters has version " + version + "; versions 1 and 2 are known.");
+            throw new Damage(
+                    "its list of " + count + " filters has version " + version + "; versions 1 and 2 are known.");
         }
         b.position(version == 1 ? 8 : 2);
         List<Integer> filters = new ArrayList<>();
@@ -62,7 +63,9 @@ final class Filters {
 
     /** The most bytes that a chunk of so many stored bytes can have had. */
     long most(long stored) {
-        return isEmpty() ? stored : stored > Long.MAX_VALUE / 2 / MOST_COMPRESSED ? Long.MAX_VALUE : stored * MOST_COMPRESSED;
+        return isEmpty()
+                ? stored
+                : stored > Long.MAX_VALUE / 2 / MOST_COMPRESSED ? Long.MAX_VALUE : stored * MOST_COMPRESSED;
     }
 
     /** Undoes the filters, last one first, of which {@code skipped} has a bit for each that was not applied. */

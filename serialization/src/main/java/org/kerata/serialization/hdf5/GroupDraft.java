@@ -41,11 +41,7 @@ public final class GroupDraft extends NodeDraft {
 
     /** A dataset with the elements, type and shape of a tensor, which is computed when it is written. */
     public DatasetDraft dataset(String path, Tensor tensor) {
-        return add(
-                path,
-                Hdf5Type.of(tensor.dtype()),
-                tensor.shape().dims(),
-                new Content.Memory(tensor));
+        return add(path, Hdf5Type.of(tensor.dtype()), tensor.shape().dims(), new Content.Memory(tensor));
     }
 
     /**

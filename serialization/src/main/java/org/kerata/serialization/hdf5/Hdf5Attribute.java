@@ -120,6 +120,11 @@ public final class Hdf5Attribute {
         return out;
     }
 
+    /** The bytes of the value as the file has them, in row-major order; of strings of variable length, references to them. */
+    public ByteBuffer stored() {
+        return bytes();
+    }
+
     private int count() {
         if (!type.isNumeric()) {
             throw wrong("numbers");
@@ -136,7 +141,7 @@ public final class Hdf5Attribute {
     }
 
     private ByteBuffer bytes() {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Strings of either kind. */

@@ -27,7 +27,8 @@ public final class Hdf5Dataset extends Hdf5Node {
         super(source, path, name, header);
         Hdf5Type stored = TypeReader.read(needed(header, ObjectHeader.DATATYPE, "an element type"));
         this.space = Space.read(needed(header, ObjectHeader.DATASPACE, "a shape"));
-        this.layout = Layout.read(needed(header, ObjectHeader.LAYOUT, "a layout"), space.shape().length, stored.bytes());
+        this.layout =
+                Layout.read(needed(header, ObjectHeader.LAYOUT, "a layout"), space.shape().length, stored.bytes());
         @Nullable ByteBuffer f = header.one(ObjectHeader.FILTERS);
         this.filters = f == null ? Filters.none() : Filters.read(f);
         if (header.has(ObjectHeader.EXTERNAL_FILES)) {
@@ -81,8 +82,8 @@ public final class Hdf5Dataset extends Hdf5Node {
     }
 
     private Damage claim(long claimed, long there) {
-        return new Damage("it claims to be " + this + ", which takes " + claimed + " bytes; there are " + there
-                + " for it.");
+        return new Damage(
+                "it claims to be " + this + ", which takes " + claimed + " bytes; there are " + there + " for it.");
     }
 
     /** How the elements are stored. */

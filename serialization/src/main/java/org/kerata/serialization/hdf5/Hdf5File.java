@@ -81,7 +81,8 @@ public final class Hdf5File implements AutoCloseable {
     }
 
     private static ModelFileException unopened(String name, IOException e) {
-        String problem = e instanceof NoSuchFileException ? "there is no such file." : "it cannot be opened: " + e + ".";
+        String problem =
+                e instanceof NoSuchFileException ? "there is no such file." : "it cannot be opened: " + e + ".";
         return ModelFileException.at(name, null, problem, e);
     }
 

@@ -72,7 +72,8 @@ public final class Hdf5Group extends Hdf5Node {
         if (known == null) {
             Link link = links.get(name);
             if (link == null) {
-                throw source().error(path(), "there is no \"" + name + "\" here. There are: " + list(links.keySet()) + ".");
+                throw source().error(
+                                path(), "there is no \"" + name + "\" here. There are: " + list(links.keySet()) + ".");
             }
             String below = path().equals("/") ? "/" + name : path() + "/" + name;
             known = source().guarded(below, () -> open(link, below));
@@ -140,7 +141,8 @@ public final class Hdf5Group extends Hdf5Node {
         for (String part : path.split("/")) {
             if (!part.isEmpty()) {
                 if (!(at instanceof Hdf5Group g)) {
-                    throw source().error(at.path(), "expected a group with \"" + part + "\" in it. Received: a dataset.");
+                    throw source().error(
+                                    at.path(), "expected a group with \"" + part + "\" in it. Received: a dataset.");
                 }
                 at = g.child(part);
             }

@@ -50,8 +50,10 @@ public abstract sealed class Hdf5Node permits Hdf5Group, Hdf5Dataset {
     public final Hdf5Attribute attribute(String name) {
         Hdf5Attribute found = attributes().get(name);
         if (found == null) {
-            throw source.error(path, "there is no attribute \"" + name + "\". There are: " + list(attributes().keySet())
-                    + ".");
+            throw source.error(
+                    path,
+                    "there is no attribute \"" + name + "\". There are: "
+                            + list(attributes().keySet()) + ".");
         }
         return found;
     }

@@ -102,17 +102,16 @@ public record Hdf5Type(Kind kind, int bytes, boolean signed, ByteOrder order) {
     /** The type in NumPy's words, such as {@code float32}, {@code uint8}, {@code string}. */
     @Override
     public String toString() {
-        String name =
-                switch (kind) {
-                    case FLOAT -> "float" + 8 * bytes;
-                    case BFLOAT16 -> "bfloat16";
-                    case INTEGER -> (signed ? "int" : "uint") + 8 * bytes;
-                    case BOOL -> "bool";
-                    case FIXED_STRING -> "string of " + bytes + " bytes";
-                    case STRING -> "string";
-                    case OPAQUE -> "opaque of " + bytes + " bytes";
-                    case OTHER -> "a type that Kerata does not read";
-                };
+        String name = switch (kind) {
+            case FLOAT -> "float" + 8 * bytes;
+            case BFLOAT16 -> "bfloat16";
+            case INTEGER -> (signed ? "int" : "uint") + 8 * bytes;
+            case BOOL -> "bool";
+            case FIXED_STRING -> "string of " + bytes + " bytes";
+            case STRING -> "string";
+            case OPAQUE -> "opaque of " + bytes + " bytes";
+            case OTHER -> "a type that Kerata does not read";
+        };
         return isNumeric() && bytes > 1 && order == ByteOrder.BIG_ENDIAN ? name + " (big-endian)" : name;
     }
 }

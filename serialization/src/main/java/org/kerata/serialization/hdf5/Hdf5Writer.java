@@ -138,7 +138,8 @@ public final class Hdf5Writer {
     }
 
     private static void write(Plan plan, Content.Sink sink) throws IOException {
-        sink.write(plan.head.duplicate());
+        Gathered out = new Gathered(sink);
+        out.write(plan.head.duplicate());
         for (DatasetDraft d : plan.data) {
             Content.Sink checked = bytes -> {
                 if (bytes.remaining() != d.bytes()) {
@@ -146,14 +147,15 @@ public final class Hdf5Writer {
                             + NodeDraft.describe(d.type(), d.shape()) + ". Received: " + bytes.remaining()
                             + " bytes.");
                 }
-                sink.write(bytes);
+                out.write(bytes);
             };
             if (d.content() instanceof Content.Memory m) {
                 m.write(checked);
             } else if (d.content() instanceof Content.Raw r) {
                 r.write(checked);
             }
-            sink.write(ByteBuffer.allocate(Bytes.padding(d.bytes())));
+            out.write(ByteBuffer.allocate(Bytes.padding(d.bytes())));
         }
+        out.flush();
     }
 }

@@ -83,14 +83,13 @@ sealed interface Layout {
         }
         Index index = Index.values()[type];
         ByteBuffer parameters = b.slice().order(b.order());
-        int skipped =
-                switch (index) {
-                    case SINGLE -> (flags & 2) != 0 ? 12 : 0;
-                    case FIXED_ARRAY -> 1;
-                    case EXTENSIBLE_ARRAY -> 5;
-                    case TREE_V2 -> 6;
-                    case TREE, IMPLICIT -> 0;
-                };
+        int skipped = switch (index) {
+            case SINGLE -> (flags & 2) != 0 ? 12 : 0;
+            case FIXED_ARRAY -> 1;
+            case EXTENSIBLE_ARRAY -> 5;
+            case TREE_V2 -> 6;
+            case TREE, IMPLICIT -> 0;
+        };
         parameters.limit(skipped);
         b.position(b.position() + skipped);
         return new Chunked(chunk, index, b.getLong(), parameters);

@@ -54,7 +54,10 @@ record Link(String name, Kind kind, long address) {
             return new String(plain, StandardCharsets.US_ASCII);
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(plain))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Damage(what + " is not valid UTF-8.");
         }

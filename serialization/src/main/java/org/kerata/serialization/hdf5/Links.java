@@ -35,8 +35,8 @@ final class Links {
         Map<String, Link> byName = new LinkedHashMap<>();
         for (Link l : links) {
             if (l.name().isEmpty() || byName.put(l.name(), l) != null) {
-                throw new Damage("it holds " + (l.name().isEmpty() ? "a name of no letters" : "\"" + l.name() + "\" twice")
-                        + ".");
+                throw new Damage("it holds "
+                        + (l.name().isEmpty() ? "a name of no letters" : "\"" + l.name() + "\" twice") + ".");
             }
         }
         return byName;

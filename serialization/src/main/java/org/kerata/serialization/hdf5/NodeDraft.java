@@ -3,7 +3,6 @@ package org.kerata.serialization.hdf5;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,8 @@ public abstract sealed class NodeDraft permits GroupDraft, DatasetDraft {
 
     /** An attribute that is one {@code int64}. */
     public final NodeDraft attribute(String name, long value) {
-        return attribute(name, Hdf5Type.INT64, new long[0], little(8).putLong(value).array());
+        return attribute(
+                name, Hdf5Type.INT64, new long[0], little(8).putLong(value).array());
     }
 
     /** An attribute that is one {@code float64}. */

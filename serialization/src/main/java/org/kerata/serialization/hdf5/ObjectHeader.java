@@ -69,7 +69,8 @@ final class ObjectHeader {
     }
 
     /** The only message of a kind, or null. */
-    @Nullable ByteBuffer one(int type) {
+    @Nullable
+    ByteBuffer one(int type) {
         List<ByteBuffer> found = all(type);
         if (found.size() > 1) {
             throw new Damage("an object header has " + found.size() + " messages of type " + type + ".");

@@ -13,7 +13,8 @@ import org.kerata.serialization.ModelFileException;
  */
 abstract sealed class Source implements AutoCloseable permits ChannelSource, BufferSource {
     private static final long MOST = 1 << 25;
-    private static final String MEND = " The file is damaged, or cut off, or made to mislead: get it again from where it came from.";
+    private static final String MEND =
+            " The file is damaged, or cut off, or made to mislead: get it again from where it came from.";
 
     private final String file;
     private long base;

@@ -13,14 +13,12 @@ final class Superblock {
         long at = find(source);
         int version = source.meta(at + 8, 1, "its version").get();
         source.base(at);
-        long root =
-                switch (version) {
-                    case 0 -> old(source, 24);
-                    case 1 -> old(source, 28);
-                    case 2, 3 -> recent(source);
-                    default ->
-                        throw new Damage("it has superblock version " + version + "; versions 0 to 3 are known.");
-                };
+        long root = switch (version) {
+            case 0 -> old(source, 24);
+            case 1 -> old(source, 28);
+            case 2, 3 -> recent(source);
+            default -> throw new Damage("it has superblock version " + version + "; versions 0 to 3 are known.");
+        };
         return root;
     }
 

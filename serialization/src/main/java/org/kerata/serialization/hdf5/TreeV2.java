@@ -28,8 +28,8 @@ final class TreeV2 {
         this.recordBytes = Short.toUnsignedInt(head.getShort(10));
         int depth = Short.toUnsignedInt(head.getShort(12));
         if (nodeBytes < 64 || recordBytes < 1 || recordBytes > nodeBytes - OVERHEAD || depth > MOST_LEVELS) {
-            throw new Damage("a tree has nodes of " + nodeBytes + " bytes, records of " + recordBytes + ", and "
-                    + depth + " levels.");
+            throw new Damage("a tree has nodes of " + nodeBytes + " bytes, records of " + recordBytes + ", and " + depth
+                    + " levels.");
         }
         // How wide the numbers in inner nodes are follows from how many records could be below.
         long most = (nodeBytes - OVERHEAD) / recordBytes;

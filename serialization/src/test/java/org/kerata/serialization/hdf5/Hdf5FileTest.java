@@ -182,17 +182,23 @@ class Hdf5FileTest {
         try (Hdf5File file = Hdf5File.open(path)) {
             Hdf5Group root = file.root();
             String at = "File \"" + path + "\", at ";
-            error(at + "/strings: there is no \"two\" here. There are: fixed, free, one.", () -> root.group("strings/two"));
+            error(
+                    at + "/strings: there is no \"two\" here. There are: fixed, free, one.",
+                    () -> root.group("strings/two"));
             error(at + "/strings/one: expected a group. Received: a dataset.", () -> root.group("strings/one"));
             error(at + "/strings: expected a dataset. Received: a group.", () -> root.dataset("strings"));
             error(
                     at + "/strings/one: expected a group with \"x\" in it. Received: a dataset.",
                     () -> root.dataset("strings/one/x"));
-            error(at + "/nothing: there is no attribute \"a\". There are: none.", () -> root.group("nothing").attribute("a"));
+            error(
+                    at + "/nothing: there is no attribute \"a\". There are: none.",
+                    () -> root.group("nothing").attribute("a"));
             error(
                     at + "/strings/free: expected numbers. Received: string (65).",
                     () -> root.dataset("strings/free").tensor());
-            error(at + "/scalar: expected strings. Received: float32 ().", () -> root.dataset("scalar").strings());
+            error(
+                    at + "/scalar: expected strings. Received: float32 ().",
+                    () -> root.dataset("scalar").strings());
             error(
                     at + "/strings/free: expected one string. Received: string (65).",
                     () -> root.dataset("strings/free").string());
@@ -227,15 +233,19 @@ class Hdf5FileTest {
                     assertEquals(t == DType.BOOL ? 1 : whole[0], x.longs()[0] == 0 ? 0 : x.longs()[0], name + " " + t);
                 }
             }
-            assertArrayEquals(new boolean[] {true, false, false, false}, types.dataset("bool").tensor().booleans());
-            assertArrayEquals(new float[] {1, 0, 0, 0}, types.dataset("bool").tensor(DType.FLOAT32).floats());
             assertArrayEquals(
-                    new float[] {1, -2, 3.140625f}, file.root().dataset("bfloat16").tensor().floats());
+                    new boolean[] {true, false, false, false},
+                    types.dataset("bool").tensor().booleans());
+            assertArrayEquals(
+                    new float[] {1, 0, 0, 0},
+                    types.dataset("bool").tensor(DType.FLOAT32).floats());
+            assertArrayEquals(
+                    new float[] {1, -2, 3.140625f},
+                    file.root().dataset("bfloat16").tensor().floats());
             ModelFileException e = assertThrows(
                     ModelFileException.class, () -> types.dataset("int64_large").tensor(DType.INT32));
             assertTrue(
-                    e.getMessage()
-                            .contains("the number -9223372036854775808 (int64) does not fit into int32."),
+                    e.getMessage().contains("the number -9223372036854775808 (int64) does not fit into int32."),
                     e.getMessage());
         }
     }

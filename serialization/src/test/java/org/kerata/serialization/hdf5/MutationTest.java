@@ -28,8 +28,26 @@ class MutationTest {
     private static final long MOST_BYTES = 256L << 20;
 
     private static final long[] TELLING = {
-        0, 1, 2, 7, 8, 31, 32, 255, 256, 65_535, 65_536, Integer.MAX_VALUE, 0xFFFFFFFFL, 1L << 32, 1L << 40,
-        Long.MAX_VALUE, Long.MIN_VALUE, -1, -2, -8
+        0,
+        1,
+        2,
+        7,
+        8,
+        31,
+        32,
+        255,
+        256,
+        65_535,
+        65_536,
+        Integer.MAX_VALUE,
+        0xFFFFFFFFL,
+        1L << 32,
+        1L << 40,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1,
+        -2,
+        -8
     };
 
     private final List<byte[]> files = new ArrayList<>();
@@ -69,7 +87,10 @@ class MutationTest {
 
     private static byte[] own() throws IOException {
         Hdf5Writer w = new Hdf5Writer();
-        w.root().attribute("config", "{\"a\":[1,2,3]}").attribute("version", 3).fixedStrings("names", List.of("a", "b"));
+        w.root()
+                .attribute("config", "{\"a\":[1,2,3]}")
+                .attribute("version", 3)
+                .fixedStrings("names", List.of("a", "b"));
         for (int i = 0; i < 40; i++) {
             w.root().dataset("layers/l" + i % 5 + "/vars/" + i, Tensor.of(new float[] {i, 1, 2}));
         }
