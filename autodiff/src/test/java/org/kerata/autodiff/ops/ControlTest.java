@@ -126,6 +126,47 @@ class ControlTest implements OpContract {
                         Tensors.uniform(1, -1, 1, 3),
                         Tensors.uniform(2, -1, 1, 5, 3),
                         Tensors.uniform(3, -1, 1, 3)),
+                OpCase.big(
+                        "scan whose rows meet, big",
+                        in -> all(Ops.scan(
+                                (c, x) -> {
+                                    Tensor mean = c.get(0).mean(0);
+                                    Tensor n = Ops.tanh(c.get(0).minus(mean).matmul(in.get(2)).plus(x.get(0)));
+                                    return new Scan(List.of(n, c.get(1).plus(1)), List.of(n.times(c.get(1)), c.get(0)));
+                                },
+                                List.of(in.get(0), Tensor.scalar(0.5)),
+                                List.of(in.get(1)))),
+                        Tensors.uniform(1, -1, 1, 40, 96),
+                        Tensors.uniform(2, -1, 1, 6, 40, 96),
+                        Tensors.uniform(3, -0.2, 0.2, 96, 96)),
+                OpCase.big(
+                        "scan with a counter and a mask, big",
+                        in -> all(Ops.scan(
+                                (c, x) -> {
+                                    Tensor n = Ops.tanh(c.get(0).matmul(in.get(2)).plus(x.get(0)).times(in.get(3)));
+                                    Tensor i = c.get(1);
+                                    return new Scan(
+                                            List.of(Ops.where(i.less(4), n, c.get(0)), i.plus(1)),
+                                            List.of(n.matmul(in.get(2)), i, Ops.softmax(n, -1)));
+                                },
+                                List.of(in.get(0), Tensor.scalar(0, DType.INT32)),
+                                List.of(in.get(1)))),
+                        Tensors.uniform(1, -1, 1, 40, 96),
+                        Tensors.uniform(2, -1, 1, 6, 40, 96),
+                        Tensors.uniform(3, -0.2, 0.2, 96, 96),
+                        Tensors.uniform(4, -0.2, 0.2, 40, 96)),
+                OpCase.big(
+                        "scan whose batch is as long as its matrix is wide, big",
+                        in -> recurrent(in, false),
+                        recurrentInputs(6, 64, 64, 64)),
+                OpCase.big(
+                        "cond, big",
+                        in -> Ops.condAll(
+                                in.get(0).sum().greater(0),
+                                () -> List.of(in.get(0).matmul(in.get(1)), in.get(1)),
+                                () -> List.of(Ops.exp(in.get(0)), Ops.tanh(in.get(1)))),
+                        Tensors.uniform(1, -1, 1, 96, 96),
+                        Tensors.uniform(2, -1, 1, 96, 96)),
                 OpCase.big("scan of a recurrent step, big", in -> recurrent(in, false), recurrentInputs(20, 24, 64, 80)),
                 OpCase.big("scan backwards, big", in -> recurrent(in, true), recurrentInputs(20, 24, 64, 80)));
     }

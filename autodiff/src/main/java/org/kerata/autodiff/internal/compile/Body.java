@@ -55,7 +55,8 @@ final class Body {
         }
         boolean plain = in.equals(graph.parameters());
         List<Tensor> outputs = plain ? graph.outputs() : graph.inline(in);
-        return Simplifier.simplify(new Traced(graph.parameters(), outputs, Map.of()), fast);
+        Traced plainest = ControlRewriter.rewrite(new Traced(graph.parameters(), outputs, Map.of()), fast);
+        return Simplifier.simplify(plainest, fast);
     }
 
     /**
@@ -140,12 +141,16 @@ final class Body {
     /**
      * Adds the kernels of one slice for some of the phases.
      *
+     * @param owner the task that runs the body
+     * @param lane which of the owner's slices
      * @param base where the body's memory begins
      * @param outside where parameters and results are during the step
      * @param perPhase a list for each phase, the first for phase {@code from}
      */
     void kernels(
             Binding b,
+            Task owner,
+            int lane,
             Binding.Place base,
             Outside outside,
             int slice,
@@ -157,6 +162,7 @@ final class Body {
         }
         long derived = aligned(m.bytes());
         Binding inside = b.inside(
+                List.of(owner, lane),
                 (task, s) -> base.at() + m.scratch(task, s),
                 (v, s) -> switch (v.place()) {
                     case CONSTANT, VARIABLE -> null;

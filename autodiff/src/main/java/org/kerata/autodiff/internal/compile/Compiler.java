@@ -19,7 +19,7 @@ public final class Compiler {
     public static Program compile(Traced traced) {
         try (Omp single = Omp.single()) {
             boolean fast = Engine.kernels() == Engine.Kernels.FAST && Dnnl.isAvailable();
-            Traced simple = Simplifier.simplify(ControlRewriter.rewrite(traced), fast);
+            Traced simple = Simplifier.simplify(ControlRewriter.rewrite(traced, fast), fast);
             int slices = fast && Work.of(simple) >= WORTH_CUTTING ? Engine.slices() : 1;
             boolean checked = Engine.checkNumerics();
             Traced fused = fast ? Fuser.fuse(simple, slices, !checked) : simple;

@@ -101,7 +101,15 @@ final class CondTask extends ControlTask {
             for (int i = 0; i < outputs().size(); i++) {
                 places.put(branch.outputs().get(i).value(), b.place(outputs().get(i), slice, 0));
             }
-            branch.kernels(b, b.scratchPlace(this, -1), v -> Objects.requireNonNull(places.get(v)), slice, 0, phases);
+            branch.kernels(
+                    b,
+                    this,
+                    slice,
+                    b.scratchPlace(this, -1),
+                    v -> Objects.requireNonNull(places.get(v)),
+                    slice,
+                    0,
+                    phases);
             both.add(whole ? List.of(phases.stream().flatMap(List::stream).toList()) : phases);
         }
         ByteBuffer predicate = b.bytes(inputs().get(0), slice);

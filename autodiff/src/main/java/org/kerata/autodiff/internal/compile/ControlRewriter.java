@@ -23,10 +23,15 @@ import org.kerata.autodiff.ops.Control;
 final class ControlRewriter {
     private ControlRewriter() {}
 
-    static Traced rewrite(Traced t) {
+    /** The graph with few loops, and little in them. */
+    static Traced rewrite(Traced t, boolean fast) {
         boolean any =
                 Graphs.topological(t.roots()).stream().anyMatch(n -> n instanceof OpNode op && ControlTask.accepts(op));
-        return any ? Prune.of(Merge.of(t)) : t;
+        if (!any) {
+            return t;
+        }
+        Traced once = Prune.of(Merge.of(t));
+        return fast ? Prune.of(LoopMotion.of(once)) : once;
     }
 
     private static List<Spec> specs(OpNode n) {

@@ -24,6 +24,8 @@ final class ScanLayout {
     final boolean[] withFirst;
     /** The op's outputs. */
     final List<Operand> outputs;
+    /** The tensors of the body that the op's outputs are made of. */
+    final List<Tensor> tensors;
 
     ScanLayout(Traced body, int carries, long length, boolean reverse) {
         this.carries = carries;
@@ -34,6 +36,7 @@ final class ScanLayout {
         this.stacked = new boolean[carries];
         this.withFirst = new boolean[carries];
         this.outputs = new ArrayList<>();
+        this.tensors = body.outputs();
         List<Tensor> ys = body.outputs().subList(carries, body.outputs().size());
         for (Tensor y : ys) {
             int before = body.arguments().indexOf(y);

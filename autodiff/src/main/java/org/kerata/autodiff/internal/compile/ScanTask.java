@@ -2,8 +2,8 @@ package org.kerata.autodiff.internal.compile;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,16 +20,19 @@ import org.kerata.autodiff.ops.Control;
 
 /**
  * A loop of a known number of steps. The kernels of its body are bound for each step to that step's parts of the scanned tensors and of the
- * stacks, so nothing is copied and nothing is worked out while it runs. Carries without a stack lie in two places in turn.
+ * stacks, so nothing is copied and nothing is worked out while it runs.
+ *
+ * <p>Where the rows of the body (a batch) know nothing of each other, each slice takes its own rows through all steps, with a body made for
+ * so many rows. Else the body is cut as a program is, and its phases follow each other step by step.
  */
 final class ScanTask extends ControlTask {
     private final Traced graph;
     private final int scanned;
     private final ScanLayout layout;
-    private @Nullable Body body;
+    private final List<ScanLane> lanes = new ArrayList<>();
+    private @Nullable RowCut rows;
     private boolean joined;
     private boolean whole;
-    private long bodyBytes;
 
     private ScanTask(
             String scope, Body.Mode mode, Traced graph, int scanned, ScanLayout layout, List<Operand> inputs) {
@@ -51,15 +54,44 @@ final class ScanTask extends ControlTask {
         return new ScanTask(n.scope(), mode, roots, loop.scanned(), layout, inputs);
     }
 
+    ScanLayout layout() {
+        return layout;
+    }
+
+    /** How many of the inputs are scanned. */
+    int scanned() {
+        return scanned;
+    }
+
+    /** The body's parameter for an input. */
+    Tensor argument(int i) {
+        return graph.arguments().get(i);
+    }
+
     private Body body() {
-        return Objects.requireNonNull(body);
+        return lanes.get(0).body();
     }
 
     @Override
     public void cut(int slices) {
-        Set<Tensor> fixed = new HashSet<>(
-                graph.arguments().subList(layout.carries + scanned, graph.arguments().size()));
-        body = Body.of(graph, fixed, mode, slices);
+        RowCut r = slices == 1 ? null : RowCut.of(graph, layout.carries);
+        if (r != null && r.rows() >= slices) {
+            rows = r;
+            cutRows(r, slices);
+        } else {
+            cutBody(slices);
+        }
+    }
+
+    private static Set<Tensor> fixed(Traced graph, int from) {
+        return new HashSet<>(graph.arguments().subList(from, graph.arguments().size()));
+    }
+
+    private void cutBody(int slices) {
+        Body body = Body.of(graph, fixed(graph, layout.carries + scanned), mode, slices);
+        for (int s = 0; s < slices; s++) {
+            lanes.add(new ScanLane(this, body, null, s, 0, 0));
+        }
         whole = body.isWhole();
         joined = whole || staysApart(body, slices);
         cutInto(slices);
@@ -71,6 +103,42 @@ final class ScanTask extends ControlTask {
                 writes(i, s, outputs().get(i).all());
             }
         }
+    }
+
+    private void cutRows(RowCut r, int slices) {
+        joined = true;
+        cutInto(slices);
+        Map<Long, Body> bodies = new HashMap<>();
+        for (int s = 0; s < slices; s++) {
+            long from = r.rows() * s / slices;
+            long to = r.rows() * (s + 1) / slices;
+            Traced own = r.of(to - from);
+            Body body = bodies.computeIfAbsent(
+                    to - from, n -> Body.of(own, fixed(own, layout.carries + scanned), mode, 1));
+            lanes.add(new ScanLane(this, body, r, s, from, to));
+            for (int i = 0; i < inputs().size(); i++) {
+                Operand o = inputs().get(i);
+                boolean steps = i >= layout.carries && i < layout.carries + scanned;
+                reads(i, s, r.isCut(graph.arguments().get(i)) ? region(o, steps, r, from, to) : o.all());
+            }
+            for (int i = 0; i < outputs().size(); i++) {
+                Operand o = outputs().get(i);
+                if (r.isCut(layout.tensors.get(i))) {
+                    writes(i, s, region(o, i >= layout.carries, r, from, to));
+                } else if (s == 0) {
+                    writes(i, s, o.all());
+                }
+            }
+        }
+    }
+
+    /** Some rows of an operand, in one step or in all. */
+    private Region region(Operand o, boolean steps, RowCut r, long from, long to) {
+        long step = steps ? o.size() / layout.length : o.size();
+        long row = step / r.rows();
+        return steps && layout.length > 1
+                ? Region.columns(o.offset(), o.offset() + o.size(), step, from * row, to * row)
+                : o.part(from * row, to * row);
     }
 
     /** Whether each slice needs nothing of a step but what it has made itself, so that none waits for another. */
@@ -103,15 +171,15 @@ final class ScanTask extends ControlTask {
 
     @Override
     public boolean isActive(int slice) {
-        return slice == 0 || body().isActive(slice);
+        return slice == 0 || rows != null || body().isActive(slice);
     }
 
     @Override
     public int span() {
-        if (body == null || whole) {
+        if (lanes.isEmpty() || whole || rows != null) {
             return 1;
         }
-        return body.oncePhases() + (joined ? 1 : Math.toIntExact(layout.length) * body.stepPhases());
+        return body().oncePhases() + (joined ? 1 : Math.toIntExact(layout.length) * body().stepPhases());
     }
 
     @Override
@@ -121,97 +189,60 @@ final class ScanTask extends ControlTask {
 
     @Override
     public long work() {
-        return layout.length * body().work();
+        return layout.length * body().work() * (rows == null ? 1 : lanes.size());
     }
 
     @Override
     public long prepare(int slice) {
-        bodyBytes = body().prepare();
-        return 0;
+        long bytes = lanes.get(slice).prepare();
+        return rows == null ? 0 : Math.max(1, bytes);
     }
 
     @Override
     public long sharedScratch() {
-        return Math.max(1, spare(layout.carries));
-    }
-
-    /** Where in the scratch memory the second place of a carry is. */
-    private long spare(int carry) {
-        long at = bodyBytes;
-        for (int i = 0; i < carry; i++) {
-            at += layout.stacked[i] ? 0 : Body.aligned(layout.places.get(i).value().bytes());
-        }
-        return at;
+        return rows == null ? Math.max(1, lanes.get(0).prepare()) : 0;
     }
 
     @Override
     public List<Kernel> kernels(Binding b, int slice) {
+        ScanLane lane = lanes.get(slice);
         List<List<Kernel>> phases = new ArrayList<>();
         for (int p = 0; p < span(); p++) {
             phases.add(new ArrayList<>());
         }
-        for (int i = 0; i < layout.carries && slice == 0; i++) {
-            Operand first = layout.first(i);
-            if (first != null) {
-                phases.get(0).add(copy(b, inputs().get(i), first));
+        for (int i = 0; i < layout.carries; i++) {
+            if (layout.first(i) != null && lane.hasPart(i)) {
+                phases.get(0).add(first(b, lane, i));
             }
         }
-        int once = body().oncePhases();
-        int each = body().stepPhases();
-        bind(b, slice, 0, 0, whole ? Collections.nCopies(once, phases.get(0)) : phases.subList(0, once));
+        int once = lane.body().oncePhases();
+        int each = lane.body().stepPhases();
+        boolean single = span() == 1;
+        lane.bind(b, 0, 0, single ? Collections.nCopies(once, phases.get(0)) : phases.subList(0, once));
         for (int n = 0; n < layout.length; n++) {
             List<List<Kernel>> step = joined
                     ? Collections.nCopies(each, phases.get(phases.size() - 1))
                     : phases.subList(once + n * each, once + (n + 1) * each);
-            bind(b, slice, n, once, step);
+            lane.bind(b, n, once, step);
         }
         return phases.stream().map(Sequence::of).toList();
     }
 
-    private static Kernel copy(Binding b, Operand from, Operand to) {
-        long bytes = from.size() * from.dtype().bytes();
-        Pointer source = b.pointer(from, 0, 0, from.size());
-        Pointer target = b.pointer(to, 0, 0, to.size());
+    /** Puts what the loop begins with into a carry's stack. */
+    private Kernel first(Binding b, ScanLane lane, int carry) {
+        Operand from = inputs().get(carry);
+        Operand to = Objects.requireNonNull(layout.first(carry));
+        long lo = lane.firstElement(carry);
+        long hi = lane.lastElement(carry);
+        long bytes = (hi - lo) * from.dtype().bytes();
+        Pointer source = b.pointer(from, lane.slice(), lo, hi);
+        Pointer target = b.pointer(to, lane.slice(), lo, hi);
         return w -> Pointer.memcpy(target, source, bytes);
-    }
-
-    private void bind(Binding b, int slice, long step, int from, List<List<Kernel>> phases) {
-        Map<Value, Binding.Place> places = new LinkedHashMap<>();
-        List<Value> parameters = body().parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-            places.put(parameters.get(i), input(b, slice, i, step));
-        }
-        for (int i = 0; i < layout.roots.size(); i++) {
-            places.put(body().outputs().get(i).value(), output(b, slice, i, step));
-        }
-        body().kernels(b, b.scratchPlace(this, -1), v -> Objects.requireNonNull(places.get(v)), slice, from, phases);
-    }
-
-    private Binding.Place input(Binding b, int slice, int i, long step) {
-        Operand o = inputs().get(i);
-        if (i < layout.carries) {
-            return step == 0 ? b.place(o, slice, 0) : output(b, slice, i, step - 1);
-        }
-        boolean part = i < layout.carries + scanned;
-        return b.place(o, slice, part ? layout.position(step) * (o.size() / layout.length) : 0);
-    }
-
-    private Binding.Place output(Binding b, int slice, int i, long step) {
-        long position = layout.position(step);
-        if (i >= layout.carries) {
-            Operand o = layout.places.get(i);
-            return b.place(o, slice, position * (o.size() / layout.length));
-        }
-        if (layout.stacked[i]) {
-            return b.place(layout.slot(i, position), slice, 0);
-        }
-        return (layout.length - 1 - step) % 2 == 0
-                ? b.place(layout.places.get(i), slice, 0)
-                : b.scratchPlace(this, -1).plus(spare(i));
     }
 
     @Override
     public Map<String, List<Task>> bodies() {
-        return Map.of(layout.length + (layout.reverse ? " steps, backwards" : " steps"), body().tasks());
+        String steps = layout.length + (layout.reverse ? " steps, backwards" : " steps");
+        return Map.of(rows == null ? steps : steps + ", each slice its own rows", body().tasks());
     }
 }

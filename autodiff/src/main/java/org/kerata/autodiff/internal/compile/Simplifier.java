@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Constant;
 import org.kerata.autodiff.graph.Node;
@@ -174,6 +175,12 @@ final class Simplifier extends Rewriter {
         if (op == LinearAlgebra.MATMUL) {
             return matmulOfTransposed(n, in);
         }
+        if (op == Arithmetic.ADD) {
+            Tensor joined = PlacedParts.joined(n);
+            if (joined != null) {
+                return joined;
+            }
+        }
         if (op.pointwise() != null) {
             return withoutStretching(n, in);
         }
@@ -224,9 +231,9 @@ final class Simplifier extends Rewriter {
     }
 
     private static boolean fits(OpNode n, List<Tensor> in) {
-        org.kerata.autodiff.Shape s = org.kerata.autodiff.Shape.SCALAR;
+        Shape s = Shape.SCALAR;
         for (Tensor t : in) {
-            s = org.kerata.autodiff.Shape.broadcast(s, t.shape());
+            s = Shape.broadcast(s, t.shape());
         }
         return s.equals(n.output().shape());
     }

@@ -24,6 +24,7 @@ public final class Binding {
     private final @Nullable Frame frame;
     private final List<Object> held;
     private final Map<List<Object>, Object> shared;
+    private final Object lane;
 
     /** Finds the scratch memory of a slice of a task. */
     public interface Scratch {
@@ -53,7 +54,7 @@ public final class Binding {
     }
 
     Binding(NativeBuffer arena, NativeBuffer derived, Scratch scratch, Wrapper wrapper) {
-        this(arena, derived, scratch, wrapper, null, new ArrayList<>(), new HashMap<>());
+        this(arena, derived, scratch, wrapper, null, new ArrayList<>(), new HashMap<>(), "");
     }
 
     private Binding(
@@ -63,7 +64,8 @@ public final class Binding {
             Wrapper wrapper,
             @Nullable Frame frame,
             List<Object> held,
-            Map<List<Object>, Object> shared) {
+            Map<List<Object>, Object> shared,
+            Object lane) {
         this.arena = arena;
         this.derived = derived;
         this.scratch = scratch;
@@ -71,11 +73,16 @@ public final class Binding {
         this.frame = frame;
         this.held = held;
         this.shared = shared;
+        this.lane = lane;
     }
 
-    /** The same memory for the tasks of a body during one of its steps. */
-    public Binding inside(Scratch inner, Frame step) {
-        return new Binding(arena, derived, inner, wrapper, step, held, shared);
+    /**
+     * The same memory for the tasks of a body during one of its steps.
+     *
+     * @param lane which of several that run a body at the same time; the steps of one follow each other
+     */
+    public Binding inside(Object lane, Scratch inner, Frame step) {
+        return new Binding(arena, derived, inner, wrapper, step, held, shared, List.of(this.lane, lane));
     }
 
     /** A kernel with what the instance puts around it. */
@@ -86,7 +93,7 @@ public final class Binding {
     /** What the kernels of a slice of a task share if there are several, because it is part of a body with several steps. */
     @SuppressWarnings("unchecked")
     public <T> T shared(Task task, int slice, Supplier<T> make) {
-        return (T) shared.computeIfAbsent(List.of(task, slice), k -> make.get());
+        return (T) shared.computeIfAbsent(List.of(lane, task, slice), k -> make.get());
     }
 
     /** The arena with the first byte of the scratch memory of a slice of a task, or of what its slices share if there is no slice. */
