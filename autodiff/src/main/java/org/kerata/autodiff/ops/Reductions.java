@@ -13,6 +13,7 @@ import org.kerata.autodiff.graph.Adjoint;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.compile.ReduceTask;
+import org.kerata.autodiff.internal.kernels.reference.CumulativeReference;
 import org.kerata.autodiff.internal.kernels.reference.ReduceReference;
 
 /** Sums, means and extremes over axes. */
@@ -163,7 +164,7 @@ public final class Reductions {
             })
             .gradient(g ->
                     grads(Reductions.CUMSUM.apply(new Growing(g.attributes().axis, !g.attributes().reverse), g.dy())))
-            .reference(ReduceReference::cumsum)
+            .reference(CumulativeReference::sum)
             .build();
 
     /** The shape that is left. */
@@ -189,7 +190,7 @@ public final class Reductions {
         return n;
     }
 
-    private static Spec reducedNonEmpty(List<Spec> in, Axes a) {
+    static Spec reducedNonEmpty(List<Spec> in, Axes a) {
         for (int axis : a.axes) {
             if (in.get(0).shape().dim(axis) == 0) {
                 throw new ShapeException(

@@ -150,21 +150,4 @@ public final class ReduceReference {
         }
         return sign * Long.compare(x.l[one], x.l[other]) > 0;
     }
-
-    public static void cumsum(Reductions.Growing a, Host[] in, Host[] out) {
-        Shape s = in[0].shape;
-        int n = s.intDim(a.axis());
-        int inner = (int) s.product(a.axis() + 1, s.rank());
-        for (int i = 0; i < in[0].size; i++) {
-            int at = a.reverse() ? in[0].size - 1 - i : i;
-            int place = at / inner % n;
-            boolean first = place == (a.reverse() ? n - 1 : 0);
-            int before = a.reverse() ? at + inner : at - inner;
-            if (in[0].dtype.isFloating()) {
-                out[0].d[at] = in[0].d[at] + (first ? 0 : out[0].d[before]);
-            } else {
-                out[0].l[at] = in[0].l[at] + (first ? 0 : out[0].l[before]);
-            }
-        }
-    }
 }
