@@ -359,7 +359,7 @@ public abstract non-sealed class Model extends TrainableLayer {
         return (Model) ModelFiles.load(in, how);
     }
 
-    /** Writes the weights alone into a {@code .weights.h5} file, which Keras 3 reads too. */
+    /** Writes the weights, and the optimizer's state, into a {@code .weights.h5} file, which Keras 3 reads too. */
     public final void saveWeights(Path file) {
         ModelFiles.saveWeights(this, file);
     }

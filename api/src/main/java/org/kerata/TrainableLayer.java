@@ -2,6 +2,7 @@ package org.kerata;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +262,11 @@ public abstract sealed class TrainableLayer extends Layer implements SavedModel 
     /** The output for rows of features. */
     public final Tensor predict(float[][] x) {
         return predict(Tensor.of(x));
+    }
+
+    /** The output for texts, for a model whose first layer is a {@code TextVectorization} or a {@code StringLookup}. */
+    public final Tensor predict(Collection<String> texts) {
+        return predict(TextFront.numbers(this, texts), new Predict());
     }
 
     /** The output for several inputs, in the model's order. */

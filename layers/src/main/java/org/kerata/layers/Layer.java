@@ -173,6 +173,11 @@ public abstract class Layer extends Configurable {
         return value == null;
     }
 
+    /** Keras's arguments of a call that are no tensors and have other values than Keras's defaults: what {@link #callOption} was given. */
+    public Map<String, Object> callOptions() {
+        return Map.of();
+    }
+
     // ---- for use in subclasses ----
 
     /** A shape with these axes. */

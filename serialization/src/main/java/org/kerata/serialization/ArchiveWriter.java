@@ -31,7 +31,7 @@ final class ArchiveWriter {
         metadata.put("date_saved", LocalDateTime.now().format(DATE));
         text(zip, Archive.METADATA, Json.write(metadata));
         text(zip, Archive.CONFIG, Json.write(ModelJson.config(model)));
-        member(zip, Archive.WEIGHTS, WeightsWriter.of(model, true));
+        member(zip, Archive.WEIGHTS, WeightsWriter.of(model));
         Hdf5Writer counters = RandomCounters.write(model);
         if (counters != null) {
             member(zip, Archive.COUNTERS, counters);

@@ -41,8 +41,10 @@ final class AtomicFile {
             move(beside, file);
             beside = null;
         } catch (IOException e) {
-            throw new ModelFileException("The file " + file + " could not be written: " + e.getMessage()
-                    + ". What was there before is as it was.", e);
+            throw new ModelFileException(
+                    "The file " + file + " could not be written: " + e.getMessage()
+                            + ". What was there before is as it was.",
+                    e);
         } finally {
             delete(beside);
         }

@@ -30,7 +30,8 @@ final class CallArguments {
             String p = parameters.get(Math.min(i, parameters.size() - 1));
             if (p.endsWith(REST)) {
                 List<? extends Object> rest = tensors.subList(i, tensors.size());
-                named.put(p.substring(0, p.length() - REST.length()), rest.size() == 1 ? rest.get(0) : List.copyOf(rest));
+                named.put(
+                        p.substring(0, p.length() - REST.length()), rest.size() == 1 ? rest.get(0) : List.copyOf(rest));
                 return;
             }
             arguments.add(tensors.get(i));
@@ -100,8 +101,8 @@ final class CallArguments {
             return;
         }
         if (tensors.size() > 1 && !p.endsWith(REST)) {
-            throw new ConfigException(where + ": the argument " + p + " must be one tensor. Received: "
-                    + tensors.size() + " tensors.");
+            throw new ConfigException(
+                    where + ": the argument " + p + " must be one tensor. Received: " + tensors.size() + " tensors.");
         }
         byPlace.computeIfAbsent(place, k -> new ArrayList<>()).addAll(tensors);
     }
@@ -109,7 +110,9 @@ final class CallArguments {
     private static boolean isTensors(@Nullable Object v) {
         return v instanceof Tensor
                 || (v instanceof List<?> l && !l.isEmpty() && l.stream().allMatch(CallArguments::isTensors))
-                || (v instanceof Map<?, ?> m && !m.isEmpty() && m.values().stream().allMatch(CallArguments::isTensors));
+                || (v instanceof Map<?, ?> m
+                        && !m.isEmpty()
+                        && m.values().stream().allMatch(CallArguments::isTensors));
     }
 
     private static void collect(@Nullable Object v, List<Tensor> into) {

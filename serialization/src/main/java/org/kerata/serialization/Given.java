@@ -78,7 +78,8 @@ final class Given {
         }
         if (v instanceof Number n) {
             boolean whole = n instanceof Integer || n instanceof Long;
-            DType t = beside.isFloating() || (whole && beside.isInteger()) ? beside : whole ? DType.INT32 : DType.FLOAT32;
+            DType t =
+                    beside.isFloating() || (whole && beside.isInteger()) ? beside : whole ? DType.INT32 : DType.FLOAT32;
             return Tensor.scalar(n.doubleValue(), t);
         }
         throw new ConfigException(what + ": " + name + " must be a tensor or a number. Received: " + v + ".");

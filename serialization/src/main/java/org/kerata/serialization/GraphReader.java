@@ -83,8 +83,7 @@ final class GraphReader {
     }
 
     private void add(Map<String, @Nullable Object> description) {
-        Map<String, @Nullable Object> own =
-                description.get("config") instanceof Map<?, ?> c ? Kind.toMap(c) : Map.of();
+        Map<String, @Nullable Object> own = description.get("config") instanceof Map<?, ?> c ? Kind.toMap(c) : Map.of();
         String name = String.valueOf(description.getOrDefault("name", own.get("name")));
         Layer layer = null;
         if (!Operators.isModule(description.get("module"))) {
@@ -130,8 +129,8 @@ final class GraphReader {
                 }
             }
             if (waiting && !progress) {
-                throw new ConfigException(where + ": the calls of its layers lead nowhere: " + missing
-                        + ", which nothing makes.");
+                throw new ConfigException(
+                        where + ": the calls of its layers lead nowhere: " + missing + ", which nothing makes.");
             }
         }
     }
@@ -146,8 +145,8 @@ final class GraphReader {
         }
         String who = where + ": \"" + item.name + "\"";
         if (item.layer == null) {
-            Operator o = Operators.find(
-                    item.description.get("module"), String.valueOf(item.description.get("class_name")));
+            Operator o =
+                    Operators.find(item.description.get("module"), String.valueOf(item.description.get("class_name")));
             Object own = item.description.get("config");
             Map<String, @Nullable Object> options = own == null ? Map.of() : Kind.toMap(own);
             return java.util.Objects.requireNonNull(o).reader().read(new Given(who, options, arguments, named));
@@ -196,12 +195,14 @@ final class GraphReader {
 
     private Tensor tensor(List<?> history) {
         if (history.size() < 3 || !(history.get(1) instanceof Number node) || !(history.get(2) instanceof Number at)) {
-            throw new ConfigException(where + ": a tensor is described by the name of its layer, the number of the call and"
-                    + " of the output. Received: " + history + ".");
+            throw new ConfigException(
+                    where + ": a tensor is described by the name of its layer, the number of the call and"
+                            + " of the output. Received: " + history + ".");
         }
         Item item = items.get(String.valueOf(history.get(0)));
         if (item == null) {
-            throw new ConfigException(where + ": a call reads the layer \"" + history.get(0) + "\", which is not there.");
+            throw new ConfigException(
+                    where + ": a call reads the layer \"" + history.get(0) + "\", which is not there.");
         }
         int n = node.intValue();
         if (n < 0 || n >= item.outputs.size()) {
@@ -224,8 +225,8 @@ final class GraphReader {
             throw new ConfigException(where + ": " + key + " names " + e.getMessage() + ", which there is not.");
         }
         if (out.isEmpty()) {
-            throw new ConfigException(where + ": " + key + " must name at least one tensor. Received: " + config.get(key)
-                    + ".");
+            throw new ConfigException(
+                    where + ": " + key + " must name at least one tensor. Received: " + config.get(key) + ".");
         }
         return out;
     }

@@ -43,7 +43,10 @@ final class GraphWriter {
         List<Object> out = new ArrayList<>();
         for (CallGraph.Step s : graph.steps()) {
             Layer layer = s.layer();
-            out.add(layer != null ? layer(layer, s.nodes()) : operation((OpNode) s.nodes().get(0)));
+            out.add(
+                    layer != null
+                            ? layer(layer, s.nodes())
+                            : operation((OpNode) s.nodes().get(0)));
         }
         return out;
     }
@@ -79,6 +82,7 @@ final class GraphWriter {
         List<Object> tensors = new ArrayList<>();
         n.inputs().forEach(t -> tensors.add(tensor(t)));
         CallArguments.write(n.layer(), tensors, arguments, named);
+        named.putAll(n.layer().callOptions());
         if (n.mode() != null) {
             named.put("training", n.mode() == Mode.TRAINING);
         }
@@ -94,8 +98,9 @@ final class GraphWriter {
         Operator o = Operators.of(n.op());
         String name = names.apply(n);
         if (o == null) {
-            throw new ConfigException("The op \"" + n.op().name() + "\" (\"" + name
-                    + "\") between the layers of the model has no place in a Keras config. Put it into a layer of your own.");
+            throw new ConfigException(
+                    "The op \"" + n.op().name() + "\" (\"" + name
+                            + "\") between the layers of the model has no place in a Keras config. Put it into a layer of your own.");
         }
         Operator.Written w = o.writer().write(n);
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
@@ -133,8 +138,9 @@ final class GraphWriter {
     /** A tensor that has a value: a number, or Keras's form of an array. */
     private static Object value(Tensor t) {
         if (t.node() instanceof Read r) {
-            throw new ConfigException("The variable \"" + r.variable().name()
-                    + "\" is used between the layers of the model, which a Keras config cannot hold. Put it into a layer of your own.");
+            throw new ConfigException(
+                    "The variable \"" + r.variable().name()
+                            + "\" is used between the layers of the model, which a Keras config cannot hold. Put it into a layer of your own.");
         }
         if (t.rank() == 0) {
             double v = t.cast(org.kerata.autodiff.DType.FLOAT64).doubles()[0];

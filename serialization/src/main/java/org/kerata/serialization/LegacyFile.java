@@ -43,15 +43,16 @@ final class LegacyFile {
 
     /** The model's config, with the version of Keras that wrote it and what the model was compiled with. */
     Map<String, @Nullable Object> config() {
-        Map<String, @Nullable Object> out =
-                Json.parse("model_config of " + name, root.attribute("model_config").string());
+        Map<String, @Nullable Object> out = Json.parse(
+                "model_config of " + name, root.attribute("model_config").string());
         String version = version();
         if (version != null) {
             out.put("keras_version", version);
         }
         if (root.hasAttribute("training_config")) {
-            Map<String, @Nullable Object> training =
-                    Json.parse("training_config of " + name, root.attribute("training_config").string());
+            Map<String, @Nullable Object> training = Json.parse(
+                    "training_config of " + name,
+                    root.attribute("training_config").string());
             out.put("compile_config", compileConfig(training));
         }
         return out;
@@ -104,7 +105,9 @@ final class LegacyFile {
             } else {
                 Layer l = layers.get(i);
                 loader.match(
-                        "\"" + l.name() + "\"", inFileOrder(l), i < stored.size() ? datasets(stored.get(i)) : List.of());
+                        "\"" + l.name() + "\"",
+                        inFileOrder(l),
+                        i < stored.size() ? datasets(stored.get(i)) : List.of());
             }
         }
     }

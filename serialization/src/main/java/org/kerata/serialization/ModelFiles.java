@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.layers.Layer;
+import org.kerata.serialization.hdf5.Hdf5Dataset;
 import org.kerata.serialization.hdf5.Hdf5File;
 import org.kerata.serialization.legacy.Legacy;
 
@@ -38,11 +39,13 @@ public final class ModelFiles {
      */
     public static void save(Layer model, Path file) {
         requireEnding(file, ".keras", "A whole model is saved as \".keras\"");
-        still(model, () -> AtomicFile.write(file, channel -> {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-            ArchiveWriter.write(model, out);
-            out.flush();
-        }));
+        still(
+                model,
+                () -> AtomicFile.write(file, channel -> {
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                    ArchiveWriter.write(model, out);
+                    out.flush();
+                }));
     }
 
     /** Writes a whole model to a stream, which is left open. */
@@ -57,10 +60,10 @@ public final class ModelFiles {
         });
     }
 
-    /** Writes the weights of a model alone, as a {@code .weights.h5} file. */
+    /** Writes the weights of a model and its optimizer's state, without its architecture, as a {@code .weights.h5} file. */
     public static void saveWeights(Layer model, Path file) {
         requireEnding(file, ".weights.h5", "Weights are saved as \".weights.h5\"");
-        still(model, () -> AtomicFile.write(file, WeightsWriter.of(model, false)::writeTo));
+        still(model, () -> AtomicFile.write(file, WeightsWriter.of(model)::writeTo));
     }
 
     private static void requireEnding(Path file, String ending, String rule) {
@@ -129,8 +132,8 @@ public final class ModelFiles {
 
     private static Layer archive(String name, FileChannel channel, Load how) {
         ZipIndex zip = new ZipIndex(name, channel);
-        Map<String, @Nullable Object> config = Legacy.modernized(
-                Json.parse(Archive.CONFIG + " of " + name, zip.text(Archive.CONFIG, LONGEST_CONFIG)));
+        Map<String, @Nullable Object> config =
+                Legacy.modernized(Json.parse(Archive.CONFIG + " of " + name, zip.text(Archive.CONFIG, LONGEST_CONFIG)));
         ByteBuffer counters = zip.has(Archive.COUNTERS) ? zip.content(Archive.COUNTERS) : null;
         return assemble(name, config, zip.content(Archive.WEIGHTS), counters, how);
     }
@@ -165,8 +168,8 @@ public final class ModelFiles {
         try (Hdf5File file = Hdf5File.open(path)) {
             LegacyFile stored = new LegacyFile(name, file);
             if (!stored.isModel()) {
-                throw ModelFileException.at(name, null, "it holds weights alone, and no model. Make the model and call"
-                        + " loadWeights.");
+                throw ModelFileException.at(
+                        name, null, "it holds weights alone, and no model. Make the model and call" + " loadWeights.");
             }
             Map<String, @Nullable Object> config = Legacy.modernized(stored.config());
             Layer model = ModelJson.model(config);
@@ -208,15 +211,25 @@ public final class ModelFiles {
         WeightsLoader loader = new WeightsLoader(name, how);
         WeightsFile stored = new WeightsFile(name, file);
         LegacyFile legacy = new LegacyFile(name, file);
+        List<Hdf5Dataset> optimizer;
         if (legacy.isOne()) {
             legacy.match(model, loader, how.byName());
+            optimizer = legacy.optimizer();
         } else if (stored.isOne()) {
             stored.match(model, loader, how.byName());
+            optimizer = stored.variables("optimizer");
         } else {
-            throw ModelFileException.at(name, null, "it holds no weights of a Keras model. Found at the top: "
-                    + file.root().names() + ".");
+            throw ModelFileException.at(
+                    name,
+                    null,
+                    "it holds no weights of a Keras model. Found at the top: "
+                            + file.root().names() + ".");
         }
-        return loader.finish(model);
+        LoadReport report = loader.finish(model);
+        if (how.compile() && !how.byName() && report.skipped().isEmpty()) {
+            OptimizerState.restore(name, model, optimizer);
+        }
+        return report;
     }
 
     /** What a file is. */

@@ -49,7 +49,8 @@ public final class ModelJson {
         UnknownClasses.check(config);
         Layer made = Layers.NAMES.read(config);
         if (!(made instanceof SavedModel)) {
-            throw new ConfigException("The config describes the layer " + made + ", not a model. Put it into a Sequential.");
+            throw new ConfigException(
+                    "The config describes the layer " + made + ", not a model. Put it into a Sequential.");
         }
         return made;
     }

@@ -22,7 +22,10 @@ final class NumpyValues {
                 "__numpy__",
                 "config",
                 OperatorKinds.options(
-                        "value", nested(flat, t.shape().dims(), 0, 0, t.dtype()), "dtype", t.dtype().toString()));
+                        "value",
+                        nested(flat, t.shape().dims(), 0, 0, t.dtype()),
+                        "dtype",
+                        t.dtype().toString()));
     }
 
     private static Object nested(double[] flat, long[] dims, int axis, int at, DType type) {

@@ -16,12 +16,7 @@ import org.kerata.autodiff.graph.OpNode;
  * @param writer what stands in the node's config and in its call
  * @param reader calls the op
  */
-record Operator(
-        String module,
-        String className,
-        @Nullable Op<?> op,
-        Writer writer,
-        Reader reader) {
+record Operator(String module, String className, @Nullable Op<?> op, Writer writer, Reader reader) {
 
     /** What is written of a node. */
     interface Writer {
@@ -39,7 +34,5 @@ record Operator(
      * @param options the config, without the name
      * @param arguments the arguments by place
      */
-    record Written(
-            Map<String, @Nullable Object> options,
-            List<@Nullable Object> arguments) {}
+    record Written(Map<String, @Nullable Object> options, List<@Nullable Object> arguments) {}
 }

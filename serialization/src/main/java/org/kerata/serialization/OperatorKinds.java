@@ -285,12 +285,13 @@ final class OperatorKinds {
     }
 
     private static Slice toSlice(Given g, Object part) {
-        if (part instanceof Map<?, ?> m && "__slice__".equals(m.get("class_name"))
+        if (part instanceof Map<?, ?> m
+                && "__slice__".equals(m.get("class_name"))
                 && m.get("config") instanceof Map<?, ?> c) {
             return new Slice(place(g, c.get("start")), place(g, c.get("stop")), step(g, c.get("step")));
         }
-        throw new ConfigException(g.what() + ": an index must be a slice, a whole number, None or \"…\". Received: "
-                + part + ".");
+        throw new ConfigException(
+                g.what() + ": an index must be a slice, a whole number, None or \"…\". Received: " + part + ".");
     }
 
     private static long step(Given g, @Nullable Object v) {

@@ -63,8 +63,13 @@ final class Operators {
                             OperatorKinds.options("x_min", b.low(), "x_max", b.high()), OperatorKinds.arguments(n));
                 },
                 g -> List.of(Ops.clip(g.tensor(), g.number(1, "x_min", 0), g.number(2, "x_max", 0)))));
-        add(option("core", "Cast", Arithmetic.CAST, "dtype", (Arithmetic.To a) -> a.dtype().toString(), g ->
-                Ops.cast(g.tensor(), g.dtype(1, "dtype"))));
+        add(option(
+                "core",
+                "Cast",
+                Arithmetic.CAST,
+                "dtype",
+                (Arithmetic.To a) -> a.dtype().toString(),
+                g -> Ops.cast(g.tensor(), g.dtype(1, "dtype"))));
         add(unary("core", "StopGradient", Arithmetic.STOP_GRADIENT, Ops::stopGradient));
         add(unary("numpy", "Copy", Shaping.IDENTITY, Ops::identity));
 
@@ -83,8 +88,7 @@ final class Operators {
                 "Where",
                 Comparisons.WHERE,
                 n -> new Operator.Written(Map.of(), OperatorKinds.arguments(n)),
-                g -> List.of(
-                        Ops.where(g.tensor(0, "condition"), g.tensor(1, "x1"), g.tensor(2, "x2")))));
+                g -> List.of(Ops.where(g.tensor(0, "condition"), g.tensor(1, "x1"), g.tensor(2, "x2")))));
 
         // exponentials and their kin
         add(unary("numpy", "Exp", Elementwise.EXP, Ops::exp));
@@ -100,7 +104,13 @@ final class Operators {
         // activations
         add(unary("nn", "Relu", Activations.RELU, Ops::relu));
         add(axis("nn", "Softmax", Activations.SOFTMAX, (Activations.AlongAxis a) -> a.axis(), -1, Ops::softmax));
-        add(axis("nn", "LogSoftmax", Activations.LOG_SOFTMAX, (Activations.AlongAxis a) -> a.axis(), -1, Ops::logSoftmax));
+        add(axis(
+                "nn",
+                "LogSoftmax",
+                Activations.LOG_SOFTMAX,
+                (Activations.AlongAxis a) -> a.axis(),
+                -1,
+                Ops::logSoftmax));
 
         // reductions
         add(reduction("numpy", "Sum", Reductions.SUM, Ops::sum));
@@ -117,16 +127,38 @@ final class Operators {
         add(axis("numpy", "Argmin", Reductions.ARGMIN, (Reductions.Axis a) -> a.axis(), 0, Ops::argmin));
 
         // shapes
-        add(option("numpy", "Reshape", Shaping.RESHAPE, "newshape", (Shaping.Target t) -> OperatorKinds.lengths(t.shape()), g ->
-                Ops.reshape(g.tensor(), OperatorKinds.required(g, g.numbers(1, "newshape"), "newshape"))));
-        add(option("numpy", "Transpose", Shaping.TRANSPOSE, "axes", (Shaping.Order o) -> o.axes(), g ->
-                Ops.transpose(g.tensor(), g.axes(1, "axes"))));
-        add(option("numpy", "ExpandDims", Shaping.EXPAND_DIMS, "axis", (Shaping.NewAxis a) -> a.axis(), g ->
-                Ops.expandDims(g.tensor(), g.integer(1, "axis", 0))));
-        add(option("numpy", "Squeeze", Shaping.SQUEEZE, "axis", (Shaping.Without a) -> a.axes(), g ->
-                Ops.squeeze(g.tensor(), g.axes(1, "axis"))));
-        add(readOnly("numpy", "Swapaxes", g -> List.of(
-                Ops.swapaxes(g.tensor(), g.integer(1, "axis1", 0), g.integer(2, "axis2", 1)))));
+        add(option(
+                "numpy",
+                "Reshape",
+                Shaping.RESHAPE,
+                "newshape",
+                (Shaping.Target t) -> OperatorKinds.lengths(t.shape()),
+                g -> Ops.reshape(g.tensor(), OperatorKinds.required(g, g.numbers(1, "newshape"), "newshape"))));
+        add(option(
+                "numpy",
+                "Transpose",
+                Shaping.TRANSPOSE,
+                "axes",
+                (Shaping.Order o) -> o.axes(),
+                g -> Ops.transpose(g.tensor(), g.axes(1, "axes"))));
+        add(option(
+                "numpy",
+                "ExpandDims",
+                Shaping.EXPAND_DIMS,
+                "axis",
+                (Shaping.NewAxis a) -> a.axis(),
+                g -> Ops.expandDims(g.tensor(), g.integer(1, "axis", 0))));
+        add(option(
+                "numpy",
+                "Squeeze",
+                Shaping.SQUEEZE,
+                "axis",
+                (Shaping.Without a) -> a.axes(),
+                g -> Ops.squeeze(g.tensor(), g.axes(1, "axis"))));
+        add(readOnly(
+                "numpy",
+                "Swapaxes",
+                g -> List.of(Ops.swapaxes(g.tensor(), g.integer(1, "axis1", 0), g.integer(2, "axis2", 1)))));
         add(readOnly("numpy", "Ravel", g -> List.of(Ops.ravel(g.tensor()))));
 
         // parts and wholes
@@ -135,10 +167,17 @@ final class Operators {
         add(OperatorKinds.split());
         add(OperatorKinds.slice());
         add(OperatorKinds.get());
-        add(option("numpy", "Tile", Structure.TILE, "repeats", (Structure.Repeats r) -> r.counts(), g ->
-                Ops.tile(g.tensor(), g.axes(1, "repeats"))));
-        add(readOnly("numpy", "Repeat", g -> List.of(
-                Ops.repeat(g.tensor(), g.integer(1, "repeats", 1), g.integer(2, "axis", 0)))));
+        add(option(
+                "numpy",
+                "Tile",
+                Structure.TILE,
+                "repeats",
+                (Structure.Repeats r) -> r.counts(),
+                g -> Ops.tile(g.tensor(), g.axes(1, "repeats"))));
+        add(readOnly(
+                "numpy",
+                "Repeat",
+                g -> List.of(Ops.repeat(g.tensor(), g.integer(1, "repeats", 1), g.integer(2, "axis", 0)))));
         add(readOnly("numpy", "Flip", g -> List.of(Ops.flip(g.tensor(), g.axes(1, "axis")))));
 
         // products and lookups

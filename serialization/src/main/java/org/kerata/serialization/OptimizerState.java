@@ -26,7 +26,11 @@ final class OptimizerState {
         String problem = problem(own, stored);
         if (problem != null) {
             LoggerFactory.getLogger(OptimizerState.class)
-                    .warn("{}: the state of the optimizer {} does not fit and is left out: {}.", file, o.name(), problem);
+                    .warn(
+                            "{}: the state of the optimizer {} does not fit and is left out: {}.",
+                            file,
+                            o.name(),
+                            problem);
             return;
         }
         List<Tensor> values = new ArrayList<>();
@@ -45,8 +49,8 @@ final class OptimizerState {
         for (int i = 0; i < own.size(); i++) {
             Shape s = Shape.of(stored.get(i).shape());
             if (!s.equals(own.get(i).shape())) {
-                return "variable " + i + " (\"" + own.get(i).name() + "\") has shape " + own.get(i).shape()
-                        + ", in the file " + s;
+                return "variable " + i + " (\"" + own.get(i).name() + "\") has shape "
+                        + own.get(i).shape() + ", in the file " + s;
             }
         }
         return null;

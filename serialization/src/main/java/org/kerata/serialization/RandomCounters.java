@@ -40,8 +40,10 @@ final class RandomCounters {
                 Hdf5Node n = counters.root().find(WeightTree.vars(path) + "/" + i);
                 Variable v = seeds.get(i);
                 if (!(n instanceof Hdf5Dataset d) || !Shape.of(d.shape()).equals(v.shape())) {
-                    throw ModelFileException.at(file, Archive.COUNTERS, "it has no random counter for \"" + layer.name()
-                            + "\". Save the model anew.");
+                    throw ModelFileException.at(
+                            file,
+                            Archive.COUNTERS,
+                            "it has no random counter for \"" + layer.name() + "\". Save the model anew.");
                 }
                 v.assign(d.tensor(v.dtype()));
             }

@@ -60,6 +60,7 @@ final class UnknownClasses {
     }
 
     private static boolean isLayer(String key, Map<?, ?> m) {
-        return m.get("class_name") instanceof String && (key.equals("layer") || key.equals("cell") || key.endsWith("_layer"));
+        return m.get("class_name") instanceof String
+                && (key.equals("layer") || key.equals("cell") || key.endsWith("_layer"));
     }
 }

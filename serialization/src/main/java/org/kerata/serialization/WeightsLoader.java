@@ -45,8 +45,8 @@ final class WeightsLoader {
             Variable w = weights.get(i);
             Shape stored = Shape.of(found.get(i).shape());
             if (!stored.equals(w.shape())) {
-                skipped.add(layer + ": weight " + i + " (\"" + w.name() + "\") has shape " + w.shape() + ", in the file "
-                        + stored);
+                skipped.add(layer + ": weight " + i + " (\"" + w.name() + "\") has shape " + w.shape()
+                        + ", in the file " + stored);
                 return;
             }
         }
@@ -89,7 +89,9 @@ final class WeightsLoader {
         StringBuilder s = new StringBuilder("the weights do not fit the model.");
         skipped.stream().limit(SHOWN).forEach(p -> s.append("\n  ").append(p));
         if (surplus) {
-            unused.stream().limit(SHOWN).forEach(p -> s.append("\n  ").append(p).append(": no layer of the model takes it"));
+            unused.stream()
+                    .limit(SHOWN)
+                    .forEach(p -> s.append("\n  ").append(p).append(": no layer of the model takes it"));
         }
         int more = skipped.size() + (surplus ? unused.size() : 0);
         if (more > SHOWN) {

@@ -11,11 +11,11 @@ import org.kerata.training.optimizers.Optimizer;
 final class WeightsWriter {
     private WeightsWriter() {}
 
-    /** A file with the weights of a model; with the optimizer's state if it has any and it is wanted. */
-    static Hdf5Writer of(Layer model, boolean withOptimizer) {
+    /** A file with the weights of a model, and the optimizer's state if it has any. */
+    static Hdf5Writer of(Layer model) {
         Hdf5Writer file = new Hdf5Writer();
         WeightTree.of(model).forEach((path, layer) -> put(file, path, layer.name(), layer.ownWeights()));
-        Optimizer o = withOptimizer && model instanceof SavedModel s ? s.optimizerOrNull() : null;
+        Optimizer o = model instanceof SavedModel s ? s.optimizerOrNull() : null;
         if (o != null && o.isBuilt()) {
             put(file, "optimizer", o.name(), o.variables());
         }

@@ -69,13 +69,16 @@ final class ZipIndex {
     // ---- directory ----
 
     private ModelFileException broken(@Nullable String place, String problem) {
-        return ModelFileException.at(file, place, problem + " The file is damaged or was not written completely; get it again.");
+        return ModelFileException.at(
+                file, place, problem + " The file is damaged or was not written completely; get it again.");
     }
 
     private ByteBuffer bytes(long from, long count, String what) throws IOException {
         if (from < 0 || count < 0 || count > Integer.MAX_VALUE || from > length - count) {
-            throw broken(null, what + " would be at byte " + from + ", " + count + " bytes long, but the file has " + length
-                    + " bytes.");
+            throw broken(
+                    null,
+                    what + " would be at byte " + from + ", " + count + " bytes long, but the file has " + length
+                            + " bytes.");
         }
         ByteBuffer b = ByteBuffer.allocate((int) count).order(ByteOrder.LITTLE_ENDIAN);
         while (b.hasRemaining()) {
@@ -137,8 +140,9 @@ final class ZipIndex {
             };
             wide(b, p + 46 + name, extra, sizes);
             String path = new String(n, StandardCharsets.UTF_8);
-            add(new Member(
-                    path, b.getShort(p + 10), b.getInt(p + 16) & 0xFFFFFFFFL, sizes[1], sizes[0], sizes[2]), flags);
+            add(
+                    new Member(path, b.getShort(p + 10), b.getInt(p + 16) & 0xFFFFFFFFL, sizes[1], sizes[0], sizes[2]),
+                    flags);
             b.position(p + 46 + name + extra + comment);
         }
     }
@@ -176,14 +180,22 @@ final class ZipIndex {
             throw ModelFileException.at(
                     file, n, "the member is compressed in a way (" + m.method + ") that is not known. Zip it anew.");
         }
-        if (m.size < 0 || m.packed < 0 || m.header < 0 || m.header > length - m.packed
+        if (m.size < 0
+                || m.packed < 0
+                || m.header < 0
+                || m.header > length - m.packed
                 || (m.method == 0 && m.size != m.packed)) {
-            throw broken(n, "the member would have " + m.size + " bytes, " + m.packed + " in the file, at byte " + m.header
-                    + " of " + length + ".");
+            throw broken(
+                    n,
+                    "the member would have " + m.size + " bytes, " + m.packed + " in the file, at byte " + m.header
+                            + " of " + length + ".");
         }
         if (m.size > SMALL && m.size / RATIO > Math.max(1, m.packed)) {
-            throw ModelFileException.at(file, n, "the member would unpack to " + m.size + " bytes from " + m.packed
-                    + ", more than " + RATIO + " times as many. Do not use the file.");
+            throw ModelFileException.at(
+                    file,
+                    n,
+                    "the member would unpack to " + m.size + " bytes from " + m.packed + ", more than " + RATIO
+                            + " times as many. Do not use the file.");
         }
         if (members.putIfAbsent(n, m) != null) {
             throw ModelFileException.at(file, n, "there are two members of this name. Do not use the file.");
@@ -205,8 +217,11 @@ final class ZipIndex {
     private Member member(String name) {
         Member m = members.get(name);
         if (m == null) {
-            throw ModelFileException.at(file, null, "it has no member \"" + name + "\". Found: " + names()
-                    + ". A .keras file has config.json and model.weights.h5.");
+            throw ModelFileException.at(
+                    file,
+                    null,
+                    "it has no member \"" + name + "\". Found: " + names()
+                            + ". A .keras file has config.json and model.weights.h5.");
         }
         return m;
     }
@@ -259,7 +274,8 @@ final class ZipIndex {
                 // goes on until the declared length is there
             }
             if (out.hasRemaining() || (!inflater.finished() && inflater.inflate(new byte[1]) > 0)) {
-                throw broken(m.name, "the member unpacks to another length than the " + m.size + " bytes it should have.");
+                throw broken(
+                        m.name, "the member unpacks to another length than the " + m.size + " bytes it should have.");
             }
             return out.flip();
         } catch (DataFormatException e) {
