@@ -14,7 +14,7 @@ final class TextFront {
     private TextFront() {}
 
     /**
-     * Texts as the model's input.
+     * Texts as the model's input; the model is built if it is not.
      *
      * @throws ConfigException if no such layer stands in front
      */
@@ -24,6 +24,9 @@ final class TextFront {
             throw new ConfigException("Model \"" + model.name()
                     + "\" takes no texts: the first of its layers must be a TextVectorization or a StringLookup. Put one in front, or"
                     + " apply it to the texts yourself.");
+        }
+        if (!model.isBuilt()) {
+            model.buildOn(List.of(front.textSpec()));
         }
         return front.apply(texts);
     }

@@ -1,0 +1,12 @@
+package org.kerata.layers;
+
+import java.util.Map;
+
+/** A layer with state that is neither config nor weights: a vocabulary. In a {@code .keras} file it stands in files of its own. */
+public interface Assets {
+    /** The files by their names, such as {@code vocabulary.txt}; empty if everything stands in the config. */
+    Map<String, String> saveAssets();
+
+    /** Takes back what {@link #saveAssets} gave. */
+    void loadAssets(Map<String, String> files);
+}

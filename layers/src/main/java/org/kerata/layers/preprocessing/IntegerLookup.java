@@ -1,0 +1,140 @@
+package org.kerata.layers.preprocessing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Trace;
+import org.kerata.layers.Call;
+import org.kerata.layers.Kind;
+import org.kerata.layers.Option;
+
+/**
+ * Indices for whole numbers of any size, by a vocabulary that is given or found by {@code adapt}. Works on tensors with values, outside of
+ * compiled programs: on data, before it goes into a model.
+ *
+ * <p>Input whole numbers; output as {@link StringLookup} gives, {@code int64} indices in the input's shape or {@code float32} rows. With
+ * {@code invert(true)}, indices become numbers. Keras: {@code keras.layers.IntegerLookup}.
+ */
+public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
+    private static final Kind<Long> LONG = Kind.of(
+            "a whole number",
+            v -> v instanceof Number n && n.doubleValue() == n.longValue() ? n.longValue() : null,
+            n -> n);
+
+    private final Option<String> oovMethod =
+            option("oov_method", Kind.oneOf("floormod", "farmhash"), "floormod");
+
+    /** No limits, one index for unknown numbers. */
+    public IntegerLookup() {
+        super(LONG, -1L, OutputMode.values());
+        tolerate("vocabulary_dtype", "int64");
+    }
+
+    /** How unknown numbers are spread: {@code "floormod"} (the default), the remainder; {@code "farmhash"}, a hash. */
+    public IntegerLookup oovMethod(String method) {
+        return with(oovMethod, method);
+    }
+
+    /** Finds the vocabulary in numbers; each row of a tensor with several axes is a document. */
+    public void adapt(Tensor numbers) {
+        List<List<Long>> documents = new ArrayList<>();
+        long[] all = numbers.longs();
+        int length = numbers.rank() < 2 ? 1 : (int) numbers.shape().last();
+        for (int i = 0; i + length <= all.length && length > 0; i += length) {
+            documents.add(row(all, i, length));
+        }
+        adaptTo(documents);
+    }
+
+    private static List<Long> row(long[] all, int from, int length) {
+        List<Long> row = new ArrayList<>(length);
+        for (int k = 0; k < length; k++) {
+            row.add(all[from + k]);
+        }
+        return row;
+    }
+
+    @Override
+    protected boolean castsInputs() {
+        return false;
+    }
+
+    @Override
+    protected Tensor call(Tensor x, Call call) {
+        if (Trace.current() != null) {
+            throw new KerataException(at() + " works on data only. Apply it before the model, not within.");
+        }
+        long[] all = x.longs();
+        if (isInverse()) {
+            long[] out = new long[all.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = token(all[i]);
+            }
+            return Tensor.of(out, x.shape().dims());
+        }
+        return switch (mode()) {
+            case INT -> indices(List.of(row(all, 0, all.length)), all.length).reshape(x.shape().dims());
+            case ONE_HOT -> oneHot(all, x.shape());
+            default -> rows(all, x.shape());
+        };
+    }
+
+    private Tensor oneHot(long[] all, Shape shape) {
+        List<List<Long>> each = new ArrayList<>();
+        for (long n : all) {
+            each.add(List.of(n));
+        }
+        Tensor flat = numbers(each);
+        boolean single = shape.rank() > 1 && shape.last() == 1;
+        Shape kept = single ? shape.slice(0, shape.rank() - 1) : shape;
+        return flat.reshape(kept.append(flat.shape().last()).dims());
+    }
+
+    private Tensor rows(long[] all, Shape shape) {
+        int length = shape.rank() == 0 ? 1 : (int) shape.last();
+        List<List<Long>> rows = new ArrayList<>();
+        for (int i = 0; i + length <= all.length && length > 0; i += length) {
+            rows.add(row(all, i, length));
+        }
+        Tensor flat = numbers(rows);
+        Shape outer = shape.rank() == 0 ? Shape.SCALAR : shape.slice(0, shape.rank() - 1);
+        return flat.reshape(outer.append(flat.shape().last()).dims());
+    }
+
+    @Override
+    Comparator<Long> order() {
+        return Comparator.naturalOrder();
+    }
+
+    @Override
+    int bucket(Long unknown, int buckets) {
+        if (oovMethod.get().equals("floormod")) {
+            return (int) Math.floorMod(unknown, (long) buckets);
+        }
+        byte[] digits = Long.toString(unknown).getBytes(StandardCharsets.UTF_8);
+        List<Long> key = salt.orNull();
+        long hash = key == null ? FarmHash.of(digits) : SipHash.of(digits, key.get(0), key.get(1));
+        return (int) Long.remainderUnsigned(hash, buckets);
+    }
+
+    @Override
+    Long fromLine(String line) {
+        return Long.valueOf(line.strip());
+    }
+
+    @Override
+    boolean takesEmpty() {
+        return false;
+    }
+
+    /** The number that stands for "nothing here" and gets index 0; none by default. */
+    @Override
+    public IntegerLookup maskToken(@Nullable Long token) {
+        return super.maskToken(token);
+    }
+}
