@@ -16,6 +16,7 @@ import org.kerata.autodiff.catalogue.NormalizationOps;
 import org.kerata.autodiff.catalogue.PartOps;
 import org.kerata.autodiff.catalogue.ProductOps;
 import org.kerata.autodiff.catalogue.RandomOps;
+import org.kerata.autodiff.catalogue.RecurrentOps;
 import org.kerata.autodiff.catalogue.ReductionOps;
 import org.kerata.autodiff.catalogue.ScatterOps;
 import org.kerata.autodiff.catalogue.ShapeOps;
@@ -49,6 +50,7 @@ import org.kerata.autodiff.catalogue.StackOps;
  *   <li>{@link ImageOps}: images in other sizes.
  *   <li>{@link NormalizationOps}: normalisation and cross-entropies.
  *   <li>{@link AttentionOps}: attention.
+ *   <li>{@link RecurrentOps}: recurrences along sequences.
  *   <li>{@link RandomOps}: random draws. A key is an {@code int64} tensor of seed and counter.
  *   <li>{@link ControlOps}: loops and branches.
  * </ul>

@@ -17,6 +17,7 @@ import org.kerata.autodiff.ops.Convolutions;
 import org.kerata.autodiff.ops.LinearAlgebra;
 import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Pooling;
+import org.kerata.autodiff.ops.Recurrences;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.Shaping;
 import org.kerata.autodiff.ops.Slice;
@@ -87,6 +88,9 @@ final class RowIndependence {
             boolean fromTable = isConstant(n, 0) && ((Lookups.Along) a).axis() == 0;
             return fromTable || (isConstant(n, 1) && ((Lookups.Along) a).axis() != 0);
         }
+        if (op == Recurrences.LSTM || op == Recurrences.GRU) {
+            return recurrence(n, op == Recurrences.LSTM ? 1 : 2);
+        }
         if (n.inputs().size() > 1 && n.inputs().stream().anyMatch(t -> !isRowwise(t))) {
             return false;
         }
@@ -131,6 +135,17 @@ final class RowIndependence {
             return a > 2 ? a > b : !t.a();
         }
         return a > 2 && a == b;
+    }
+
+    /** Weights are the same for all rows, everything else has rows. */
+    private boolean recurrence(OpNode n, int weights) {
+        for (int i = 0; i < n.inputs().size(); i++) {
+            boolean weight = i >= 1 && i <= weights;
+            if (weight == isRowwise(n.inputs().get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Ops along an axis, which must not be that of the rows. */

@@ -7,7 +7,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Randoms;
 
 /** Random draws. A key is an {@code int64} tensor of seed and counter. */
-public abstract class RandomOps extends AttentionOps {
+public abstract class RandomOps extends RecurrentOps {
     /** Not made: its methods are static. */
     protected RandomOps() {}
 

@@ -96,6 +96,11 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
         return unroll.get();
     }
 
+    /** Whether the output of a masked step is 0. */
+    final boolean zeroesMasked() {
+        return zeroOutputForMask.get();
+    }
+
     // ---- states ----
 
     /** The states that the next batch begins with, if the layer is stateful and built. They are no weights. */

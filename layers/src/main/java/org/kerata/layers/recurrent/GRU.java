@@ -1,5 +1,11 @@
 package org.kerata.layers.recurrent;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
 import org.kerata.layers.activations.ActivationFunction;
 
 /**
@@ -33,5 +39,21 @@ public final class GRU extends UnitsRNN<GRU, GRUCell> {
     /** Whether the reset gate multiplies behind the product with the recurrent kernel; true by default. */
     public GRU resetAfter(boolean resetAfter) {
         return with(UnitOptions.own(options.resetAfter), resetAfter);
+    }
+
+    /** With the reset gate behind the product; the other way round there is a loop. */
+    @Override
+    @Nullable
+    Steps fused(Tensor x, List<Tensor> initial, @Nullable Tensor mask, Call call) {
+        GRUCell cell = cell();
+        if (!cell.resetsAfter()) {
+            return null;
+        }
+        Tensor gates = cell.projection(x.shape().without(1), cell.inputBias(), call).of(x);
+        Tensor given = cell.recurrentBias();
+        Tensor bias = given != null ? given : Ops.full(Shape.of(3L * units()), 0, dtype());
+        Tensor h = Ops.gru(
+                gates, cell.recurrentKernel(), bias, initial.isEmpty() ? null : initial.get(0), mask, goesBackwards());
+        return steps(h, List.of(h), mask);
     }
 }

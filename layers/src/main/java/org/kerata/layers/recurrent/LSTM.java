@@ -1,5 +1,10 @@
 package org.kerata.layers.recurrent;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
 import org.kerata.layers.activations.ActivationFunction;
 
 /**
@@ -33,5 +38,13 @@ public final class LSTM extends UnitsRNN<LSTM, LSTMCell> {
     /** Whether the bias of the forget gate starts at 1; true by default. */
     public LSTM unitForgetBias(boolean unitForgetBias) {
         return with(UnitOptions.own(options.unitForgetBias), unitForgetBias);
+    }
+
+    @Override
+    Steps fused(Tensor x, List<Tensor> initial, @Nullable Tensor mask, Call call) {
+        LSTMCell cell = cell();
+        Tensor gates = cell.projection(x.shape().without(1), cell.bias(), call).of(x);
+        List<Tensor> states = Ops.lstm(gates, cell.recurrentKernel(), initial, mask, goesBackwards());
+        return steps(states.get(0), states, mask);
     }
 }

@@ -36,7 +36,7 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
     }
 
     /** Which steps count, {@code (batch, steps, 1)}: those in which not everything is masked. */
-    private static Tensor valid(Tensor mask) {
+    static Tensor valid(Tensor mask) {
         Tensor m = mask.dtype() == DType.BOOL ? mask : mask.cast(DType.BOOL);
         for (int axis = m.rank() - 1; axis >= 2; axis--) {
             m = Ops.any(m, new int[] {axis}, false);

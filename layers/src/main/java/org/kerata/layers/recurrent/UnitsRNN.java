@@ -1,7 +1,9 @@
 package org.kerata.layers.recurrent;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Call;
@@ -199,7 +201,8 @@ public abstract class UnitsRNN<L extends UnitsRNN<L, C>, C extends UnitsCell<C>>
         // Unrolled, Keras begins with zeros where the first steps are masked, not with the initial state.
         boolean usual = options.areActivationsUsual() && !(unroll() && mask != null);
         boolean drops = call.training() && options.recurrentDropout.get() > 0;
-        Steps fused = usual && !drops ? fused(x, initial, mask, call) : null;
+        Tensor counts = mask == null ? null : Ops.squeeze(Steps.valid(mask), 2);
+        Steps fused = usual && !drops ? fused(x, initial, counts, call) : null;
         return fused != null ? fused : super.run(x, initial, mask, call);
     }
 
@@ -207,5 +210,18 @@ public abstract class UnitsRNN<L extends UnitsRNN<L, C>, C extends UnitsCell<C>>
     @Nullable
     Steps fused(Tensor x, List<Tensor> initial, @Nullable Tensor mask, Call call) {
         return null;
+    }
+
+    /** From the states behind all steps. */
+    final Steps steps(Tensor outputs, List<Tensor> states, @Nullable Tensor mask) {
+        List<Tensor> last = new ArrayList<>();
+        states.forEach(s -> last.add(Ops.get(s, goesBackwards() ? 0 : -1, 1)));
+        Tensor y = outputs;
+        Tensor end = last.get(0);
+        if (mask != null && zeroesMasked()) {
+            y = Ops.where(Ops.expandDims(mask, 2), y, Ops.zerosLike(y));
+            end = Ops.get(y, goesBackwards() ? 0 : -1, 1);
+        }
+        return new Steps(y, end, last);
     }
 }

@@ -13,6 +13,7 @@ import org.kerata.autodiff.ops.Attentions;
 import org.kerata.autodiff.ops.Convolutions;
 import org.kerata.autodiff.ops.Normalizations;
 import org.kerata.autodiff.ops.Pooling;
+import org.kerata.autodiff.ops.Recurrences;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.RowNormalizations;
 
@@ -79,6 +80,8 @@ final class Fuser extends Rewriter {
         } else if (op == Attentions.ATTENTION && graph.isUnused(n.outputs().get(1))) {
             Tensor found = Fused.ATTENTION.apply((Attentions.Attention) attributes, in).get(0);
             return List.of(found, n.outputs().get(1));
+        } else if (op == Recurrences.LSTM || op == Recurrences.GRU) {
+            return RecurrentFusion.withoutUnread(graph, n, in);
         } else if (op == Activations.RELU_GRAD) {
             return one(pools.reluGradient(n, in));
         } else if (op == Arithmetic.ADD || op == Arithmetic.SUBTRACT || op == Arithmetic.MULTIPLY) {

@@ -10,6 +10,7 @@ import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.graph.Subgraph;
 import org.kerata.autodiff.ops.Control;
+import org.kerata.autodiff.ops.Recurrences;
 
 /** A rough count of what a graph costs, in multiply-adds and elements touched. */
 final class Work {
@@ -40,6 +41,9 @@ final class Work {
         }
         if (op.attributes() instanceof Control.Branches b) {
             return Math.max(of(b.whenTrue()), of(b.whenFalse()));
+        }
+        if (op.attributes() instanceof Recurrences.Recurrence) {
+            return op.inputs().get(0).shape().product(0, 2) * op.inputs().get(1).size();
         }
         return switch (op.op().name()) {
             case "matmul" ->
