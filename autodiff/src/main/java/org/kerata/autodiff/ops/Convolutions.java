@@ -104,8 +104,7 @@ public final class Convolutions {
                         a.strides.size() > 1
                                 ? CONV.apply(a, x, kernel)
                                 : Ops.squeeze(
-                                        CONV.apply(a.ofImages(), Ops.expandDims(x, 1), Ops.expandDims(kernel, 0)),
-                                        1));
+                                        CONV.apply(a.ofImages(), Ops.expandDims(x, 1), Ops.expandDims(kernel, 0)), 1));
             })
             .build();
 
@@ -136,17 +135,23 @@ public final class Convolutions {
             return Window.span(kernel.intDim(axis), dilation.get(axis));
         }
 
-        /** The length of an axis of the output; unknown if that of the input is. Keras's rule. */
+        /** The length of an axis of the output; unknown if that of the input is, or a size of the kernel that counts. Keras's rule. */
         public long length(int axis, Shape input, Shape kernel) {
             long n = input.dim(axis + 1);
             int stride = strides.get(axis);
-            int span = span(axis, kernel);
+            boolean valid = padding.rule() == Padding.Rule.VALID;
             if (n == Shape.UNKNOWN) {
                 return Shape.UNKNOWN;
             }
-            boolean valid = padding.rule() == Padding.Rule.VALID;
+            if (!valid && outputPadding.isEmpty()) {
+                return n * stride;
+            }
+            if (kernel.dim(axis) == Shape.UNKNOWN) {
+                return Shape.UNKNOWN;
+            }
+            int span = span(axis, kernel);
             if (outputPadding.isEmpty()) {
-                return valid ? (n - 1) * stride + Math.max(span, stride) : n * stride;
+                return (n - 1) * stride + Math.max(span, stride);
             }
             return (n - 1) * stride + (valid ? span : span % 2) + outputPadding.get(axis);
         }

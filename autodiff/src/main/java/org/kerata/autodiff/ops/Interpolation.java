@@ -22,8 +22,7 @@ public enum Interpolation {
     private static final double SMALLEST_SUM = 1000 * 0x1p-23;
 
     /** Keras's names, for messages. */
-    public static final String ALLOWED =
-            "one of \"nearest\", \"bilinear\", \"bicubic\", \"lanczos3\", \"lanczos5\"";
+    public static final String ALLOWED = "one of \"nearest\", \"bilinear\", \"bicubic\", \"lanczos3\", \"lanczos5\"";
 
     private final int radius;
 
@@ -86,13 +85,14 @@ public enum Interpolation {
         return switch (this) {
             case NEAREST -> throw new IllegalStateException("The nearest has no weights.");
             case BILINEAR -> Math.max(0, 1 - x);
-            case BICUBIC ->
-                x >= 2 ? 0 : x >= 1 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : ((1.5 * x - 2.5) * x) * x + 1;
+            case BICUBIC -> x >= 2 ? 0 : x >= 1 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : ((1.5 * x - 2.5) * x) * x + 1;
             case LANCZOS3, LANCZOS5 ->
                 x > radius
                         ? 0
                         : x > 1e-3
-                                ? radius * Math.sin(Math.PI * x) * Math.sin(Math.PI * x / radius)
+                                ? radius
+                                        * Math.sin(Math.PI * x)
+                                        * Math.sin(Math.PI * x / radius)
                                         / (Math.PI * Math.PI * x * x)
                                 : 1;
         };

@@ -11,7 +11,6 @@ import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Op;
-import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.compile.ResampleTask;
 import org.kerata.autodiff.internal.kernels.reference.ResampleReference;
 
@@ -27,8 +26,8 @@ public final class Resizing {
             .shape((in, a) -> {
                 Shape s = in.get(0).shape();
                 if (s.dim(a.axis) != a.taps.input() && s.dim(a.axis) != Shape.UNKNOWN) {
-                    throw new ShapeException("Axis " + a.axis + " must have length " + a.taps.input() + ". Received: "
-                            + s + ".");
+                    throw new ShapeException(
+                            "Axis " + a.axis + " must have length " + a.taps.input() + ". Received: " + s + ".");
                 }
                 return in.get(0).with(s.with(a.axis, a.taps.output()));
             })
@@ -100,7 +99,8 @@ public final class Resizing {
             })
             .definition((in, a) -> {
                 Tensor x = in.get(0);
-                boolean exact = a.interpolation == Interpolation.NEAREST || x.dtype().isFloating();
+                boolean exact =
+                        a.interpolation == Interpolation.NEAREST || x.dtype().isFloating();
                 Tensor y = fitted(exact ? x : x.cast(DType.FLOAT32), a);
                 int rows = y.rank() - 3;
                 // The axis that shrinks most goes first; each pass costs what it makes.

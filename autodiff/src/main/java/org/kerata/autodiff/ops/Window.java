@@ -23,13 +23,12 @@ public record Window(int input, int size, int stride, int dilation, int before, 
         int span = span(size, dilation);
         int output = Math.toIntExact(output(n, size, stride, dilation, padding));
         int lack = Math.max(0, (output - 1) * stride + span - n);
-        int before =
-                switch (padding.rule()) {
-                    case VALID -> 0;
-                    case SAME -> lack / 2;
-                    case CAUSAL -> span - 1;
-                    case GIVEN -> padding.before().get(0);
-                };
+        int before = switch (padding.rule()) {
+            case VALID -> 0;
+            case SAME -> lack / 2;
+            case CAUSAL -> span - 1;
+            case GIVEN -> padding.before().get(0);
+        };
         return new Window(n, size, stride, dilation, before, Math.max(0, lack - before), output);
     }
 

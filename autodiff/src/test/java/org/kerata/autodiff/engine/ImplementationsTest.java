@@ -96,6 +96,61 @@ class ImplementationsTest {
         assertTrue(primitives >= 18, program);
     }
 
+    /** Forward and backward of what layers over one and three axes, transposed and pooling ones are made of. */
+    @Test
+    void neitherOverOneOrThreeAxesNorTransposed() {
+        if (!System.getProperty("os.arch").equals("amd64")) {
+            return;
+        }
+        Engine.slices(2);
+        List<Integer> one = List.of(1);
+        List<Integer> ones = List.of(1, 1, 1);
+        Convolutions.Convolution causal = new Convolutions.Convolution(one, List.of(4), 1, Padding.CAUSAL);
+        Convolutions.Convolution half = new Convolutions.Convolution(List.of(2), one, 1, Padding.SAME);
+        Convolutions.Convolution plain = new Convolutions.Convolution(one, one, 1, Padding.SAME);
+        Convolutions.Convolution volume = new Convolutions.Convolution(ones, ones, 1, Padding.SAME);
+        Convolutions.Transposed twice = new Convolutions.Transposed(List.of(2), one, Padding.SAME);
+        Convolutions.Transposed twice2 = new Convolutions.Transposed(List.of(2, 2), List.of(1, 1), Padding.SAME);
+        Shape line = Shape.of(16, 128, 32);
+        notSlow((x, k) -> Ops.conv(x, k, causal), line, Shape.of(3, 32, 32));
+        notSlow((x, k) -> Ops.conv(x, k, half), line, Shape.of(7, 32, 16));
+        notSlow((x, k) -> Ops.conv(x, k, half), Shape.of(16, 128, 1), Shape.of(7, 1, 32));
+        notSlow((x, k) -> Ops.depthwiseConv(x, k, plain), line, Shape.of(5, 32, 1));
+        notSlow((x, k) -> Ops.convTranspose(x, k, twice), Shape.of(16, 64, 16), Shape.of(7, 32, 16));
+        notSlow((x, k) -> Ops.convTranspose(x, k, twice2), Shape.of(16, 14, 14, 64), Shape.of(3, 3, 32, 64));
+        notSlow((x, k) -> Ops.conv(x, k, volume), Shape.of(4, 12, 12, 12, 16), Shape.of(3, 3, 3, 16, 16));
+        Pooling.Pool lines = new Pooling.Pool(List.of(3), List.of(2), Padding.SAME);
+        Pooling.Pool volumes = new Pooling.Pool(List.of(2, 2, 2), List.of(2, 2, 2), Padding.VALID);
+        notSlow((x, k) -> Ops.maxPool(x, lines).plus(Ops.averagePool(x, lines)), line, Shape.of(1));
+        notSlow(
+                (x, k) -> Ops.maxPool(x, volumes).plus(Ops.averagePool(x, volumes)),
+                Shape.of(4, 12, 12, 12, 16),
+                Shape.of(1));
+        notSlow(
+                (x, k) -> Ops.adaptiveMaxPool(x, 7, 7).plus(Ops.adaptiveAveragePool(x, 7, 7)),
+                Shape.of(16, 28, 28, 16),
+                Shape.of(1));
+    }
+
+    private static void notSlow(Compiled.Function2 f, Shape x, Shape kernel) {
+        Compiled step = Compiled.ofList(in -> {
+            Tensor y = f.of(in.get(0), in.get(1));
+            return Gradients.of(y.times(y).sum(), in);
+        });
+        String program = step.program(List.of(new Spec(DType.FLOAT32, x), new Spec(DType.FLOAT32, kernel)))
+                .describe();
+        int primitives = 0;
+        for (String line : program.split("\n")) {
+            String[] columns = line.trim().split("\\s{2,}");
+            if (line.matches("\\s+(conv|max_pool|average_pool).*")) {
+                primitives++;
+                assertTrue(columns.length > 2, line);
+                assertTrue(columns[1].matches("(jit|brg|brdgmm).*"), "slow implementation: " + line);
+            }
+        }
+        assertTrue(primitives >= 3, program);
+    }
+
     @Test
     void primitivesComputeWhatPortableKernelsDo() {
         Engine.slices(2);

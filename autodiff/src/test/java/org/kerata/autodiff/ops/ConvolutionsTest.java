@@ -1,11 +1,19 @@
 package org.kerata.autodiff.ops;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.kerata.autodiff.Compiled;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.harness.Close;
 import org.kerata.autodiff.harness.GoldenFile;
 import org.kerata.autodiff.harness.OpCase;
 import org.kerata.autodiff.harness.OpContract;
@@ -60,9 +68,7 @@ class ConvolutionsTest implements OpContract {
                 .two("causal_plain", conv(Padding.CAUSAL, List.of(1)))
                 .two("causal_stride", conv(Padding.CAUSAL, List.of(3)))
                 .two("causal_dilated", conv(Padding.CAUSAL, List.of(1), 3))
-                .two(
-                        "1d_groups",
-                        (x, k) -> Ops.conv(x, k, new Convolution(List.of(2), List.of(1), 3, Padding.SAME)))
+                .two("1d_groups", (x, k) -> Ops.conv(x, k, new Convolution(List.of(2), List.of(1), 3, Padding.SAME)))
                 .two(
                         "3d_groups_valid",
                         (x, k) -> Ops.conv(x, k, new Convolution(List.of(1, 1, 1), List.of(1, 1, 1), 2, Padding.VALID)))
@@ -104,7 +110,11 @@ class ConvolutionsTest implements OpContract {
                         Shape.of(9, 803, 16),
                         Shape.of(3, 16, 2)),
                 big("transposed 1-D", transposed(Padding.SAME, List.of(2)), Shape.of(9, 101, 16), Shape.of(7, 32, 16)),
-                big("transposed", transposed(Padding.SAME, List.of(2, 2)), Shape.of(9, 8, 9, 16), Shape.of(3, 3, 8, 16)),
+                big(
+                        "transposed",
+                        transposed(Padding.SAME, List.of(2, 2)),
+                        Shape.of(9, 8, 9, 16),
+                        Shape.of(3, 3, 8, 16)),
                 big(
                         "transposed, longer",
                         transposed(Padding.SAME, List.of(2, 2), ONE),
@@ -135,6 +145,48 @@ class ConvolutionsTest implements OpContract {
                         Tensors.normal(5, 5)));
     }
 
+    @Test
+    void refusesTransposedConvolutionsThatDoNotFit() {
+        Transposed twice = new Transposed(List.of(2, 2), ONE, Padding.SAME);
+        fails(
+                () -> Ops.convTranspose(Ops.ones(1, 4, 4, 3), Ops.ones(3, 3, 3, 5), twice),
+                "conv_transpose: The input has 3 channels, the kernel is for 5. Received: input (1, 4, 4, 3) and kernel (3, 3, 3, 5), whose"
+                        + " axes are (…, filters, channels).");
+        fails(
+                () -> Ops.convTranspose(Ops.ones(1, 4, 3), Ops.ones(3, 3, 3), twice),
+                "conv_transpose: Over 2 spatial axes, input and kernel must have 4 axes each. Received: input (1, 4, 3) and kernel (3, 3,"
+                        + " 3).");
+        fails(
+                () -> Ops.convTranspose(
+                        Ops.ones(1, 4, 4, 3),
+                        Ops.ones(3, 3, 5, 3),
+                        new Transposed(List.of(2, 2), ONE, Padding.SAME, List.of(2, 0))),
+                "conv_transpose: The output's padding must be less than the strides. Received: [2, 0] with strides [2, 2].");
+        fails(
+                () -> new Transposed(List.of(2), List.of(1), Padding.CAUSAL),
+                "conv_transpose: The padding must be valid or same. Received: CAUSAL.");
+    }
+
+    @Test
+    void paddingMayBeGiven() {
+        Tensor x = Tensors.normal(1, 2, 5, 7, 3);
+        Tensor kernel = Tensors.normal(2, 3, 2, 3, 4);
+        Padding padding = Padding.given(List.of(1, 0), List.of(2, 3));
+        Tensor expected = Ops.conv(
+                Ops.pad(x, new int[][] {{0, 0}, {1, 2}, {0, 3}, {0, 0}}, 0),
+                kernel,
+                new Convolution(List.of(2, 1), ONE, 1, Padding.VALID));
+        Tensor received = Ops.conv(x, kernel, new Convolution(List.of(2, 1), ONE, 1, padding));
+        Close.within(1e-5).check("conv", expected, received);
+        fails(
+                () -> Ops.conv(x, Ops.ones(9, 1, 3, 1), new Convolution(ONE, ONE, 1, padding)),
+                "conv: A window of 9 does not fit into an axis of length 8 (with its padding). Use padding \"same\" or a larger input.");
+    }
+
+    private static void fails(Executable code, String message) {
+        assertEquals(message, assertThrows(ShapeException.class, code).getMessage());
+    }
+
     private static OpCase big(String name, Compiled.Function2 f, Shape x, Shape kernel) {
         return OpCase.big(
                         "conv " + name,
@@ -157,8 +209,7 @@ class ConvolutionsTest implements OpContract {
         return (x, k) -> Ops.convTranspose(x, k, new Transposed(strides, c.dilation(), padding));
     }
 
-    private static Compiled.Function2 transposed(
-            Padding padding, List<Integer> strides, List<Integer> outputPadding) {
+    private static Compiled.Function2 transposed(Padding padding, List<Integer> strides, List<Integer> outputPadding) {
         List<Integer> ones = Collections.nCopies(strides.size(), 1);
         return (x, k) -> Ops.convTranspose(x, k, new Transposed(strides, ones, padding, outputPadding));
     }

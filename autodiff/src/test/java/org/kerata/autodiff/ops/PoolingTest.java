@@ -1,10 +1,15 @@
 package org.kerata.autodiff.ops;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.kerata.autodiff.harness.OpCase.Check.DIFFERENCES;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.harness.GoldenFile;
 import org.kerata.autodiff.harness.OpCase;
@@ -80,6 +85,23 @@ class PoolingTest implements OpContract {
                                 "pools of no images",
                                 in -> pools(in.get(0), new Pool(List.of(2, 2), List.of(2, 2), Padding.SAME)),
                                 Tensors.normal(7, 0, 4, 4, 3))));
+    }
+
+    @Test
+    void refusesAdaptivePoolingThatDoesNotFit() {
+        fails(
+                () -> Ops.adaptiveMaxPool(Ops.ones(2, 5, 3), 0),
+                "adaptive_max_pool: The output's sizes must be at least 1. Received: [0].");
+        fails(
+                () -> Ops.adaptiveAveragePool(Ops.ones(2, 5, 3), 2, 2),
+                "adaptive_average_pool: Over 2 spatial axes, the input must have 4 axes. Received: (2, 5, 3).");
+        fails(
+                () -> Ops.adaptiveAveragePool(Ops.ones(2, 0, 3), 2),
+                "adaptive_average_pool: There is nothing to pool. Received: (2, 0, 3).");
+    }
+
+    private static void fails(Executable code, String message) {
+        assertEquals(message, assertThrows(ShapeException.class, code).getMessage());
     }
 
     private static void both(GoldenFile golden, String name, Pool how) {

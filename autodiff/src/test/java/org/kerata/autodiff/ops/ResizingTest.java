@@ -3,9 +3,9 @@ package org.kerata.autodiff.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.Ops;
@@ -47,31 +47,47 @@ class ResizingTest implements OpContract {
 
     private static Stream<OpCase> more() {
         return Stream.of(
-                OpCase.big("upsample", in -> List.of(Ops.upsample(in.get(0), 1, 2, 3, 1)), Tensors.normal(1, 17, 21, 18, 16)),
-                OpCase.big("upsample 1-D", in -> List.of(Ops.upsample(in.get(0), 1, 4, 1)), Tensors.normal(2, 17, 165, 70)),
-                OpCase.big("upsample one row", in -> List.of(Ops.upsample(in.get(0), 1, 4, 1)), Tensors.normal(3, 1, 9651, 17)),
+                OpCase.big(
+                        "upsample",
+                        in -> List.of(Ops.upsample(in.get(0), 1, 2, 3, 1)),
+                        Tensors.normal(1, 17, 21, 18, 16)),
+                OpCase.big(
+                        "upsample 1-D",
+                        in -> List.of(Ops.upsample(in.get(0), 1, 4, 1)),
+                        Tensors.normal(2, 17, 165, 70)),
+                OpCase.big(
+                        "upsample one row",
+                        in -> List.of(Ops.upsample(in.get(0), 1, 4, 1)),
+                        Tensors.normal(3, 1, 9651, 17)),
                 OpCase.big("enlarge", in -> List.of(Ops.resize(in.get(0), 31, 35)), Tensors.normal(4, 17, 19, 11, 13)),
-                OpCase.big("enlarge one image", in -> List.of(Ops.resize(in.get(0), 261, 265)), Tensors.normal(5, 1, 119, 121, 3)),
+                OpCase.big(
+                        "enlarge one image",
+                        in -> List.of(Ops.resize(in.get(0), 261, 265)),
+                        Tensors.normal(5, 1, 119, 121, 3)),
                 OpCase.big(
                         "reduce, smoothed",
                         in -> List.of(Ops.resize(
                                 in.get(0),
                                 Resize.to(13, 17).by(Interpolation.BICUBIC).antialias(true))),
                         Tensors.normal(6, 17, 61, 53, 17)),
-                OpCase.of("resize no images", in -> List.of(Ops.resize(in.get(0), 3, 5)), Tensors.normal(7, 0, 4, 4, 3)));
+                OpCase.of(
+                        "resize no images", in -> List.of(Ops.resize(in.get(0), 3, 5)), Tensors.normal(7, 0, 4, 4, 3)));
     }
 
     @Test
     void refusesWhatAreNoImages() {
         assertEquals(
                 "resize: Images must have 3 axes (height, width, channels), or 4 with the batch. Received: (3, 4).",
-                assertThrows(ShapeException.class, () -> Ops.resize(Ops.ones(3, 4), 2, 2)).getMessage());
+                assertThrows(ShapeException.class, () -> Ops.resize(Ops.ones(3, 4), 2, 2))
+                        .getMessage());
         assertEquals(
                 "resize: Height and width must be at least 1. Received: (0, 2).",
-                assertThrows(ShapeException.class, () -> Ops.resize(Ops.ones(3, 4, 1), 0, 2)).getMessage());
+                assertThrows(ShapeException.class, () -> Ops.resize(Ops.ones(3, 4, 1), 0, 2))
+                        .getMessage());
         assertEquals(
                 "upsample: Each axis needs a factor. Received: [2, 2] for (3, 4, 1).",
-                assertThrows(ShapeException.class, () -> Ops.upsample(Ops.ones(3, 4, 1), 2, 2)).getMessage());
+                assertThrows(ShapeException.class, () -> Ops.upsample(Ops.ones(3, 4, 1), 2, 2))
+                        .getMessage());
     }
 
     @Test

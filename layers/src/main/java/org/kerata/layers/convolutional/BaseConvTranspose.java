@@ -56,7 +56,6 @@ abstract class BaseConvTranspose<L extends BaseConvTranspose<L>> extends KernelC
         return Ops.convTranspose(
                 x,
                 kernel,
-                new Convolutions.Transposed(
-                        list(strides), list(dilationRate), paddingOf(padding.get()), given));
+                new Convolutions.Transposed(list(strides), list(dilationRate), paddingOf(padding.get()), given));
     }
 }

@@ -1,4 +1,4 @@
-/** The largest or the mean of windows, or of whole images. */
+/** The largest or the mean of windows, or of whole sequences, images and volumes. */
 @NullMarked
 package org.kerata.layers.pooling;
 

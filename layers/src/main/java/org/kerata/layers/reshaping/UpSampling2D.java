@@ -20,8 +20,10 @@ public final class UpSampling2D extends FluentLayer<UpSampling2D> {
     private final Option<int[]> size = option("size", Kind.sizes(2), new int[] {2, 2});
     private final Option<String> dataFormat =
             option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
-    private final Option<Interpolation> interpolation =
-            option("interpolation", Kind.of(Interpolation.ALLOWED, Interpolation::of, Interpolation::kerasName), Interpolation.NEAREST);
+    private final Option<Interpolation> interpolation = option(
+            "interpolation",
+            Kind.of(Interpolation.ALLOWED, Interpolation::of, Interpolation::kerasName),
+            Interpolation.NEAREST);
 
     /** Twice as high and wide. */
     public UpSampling2D() {

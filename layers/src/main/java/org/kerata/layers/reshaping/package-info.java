@@ -1,4 +1,4 @@
-/** The same numbers under another shape, and borders around them. */
+/** The same numbers under another shape, repeated, or with borders added and cut off. */
 @NullMarked
 package org.kerata.layers.reshaping;
 

@@ -31,7 +31,8 @@ class Conv1DTest implements LayerContract {
         Conv1D c = new Conv1D(2, 3).padding("causal").dilationRate(2);
         Tensor x = Ops.reshape(Ops.arange(24).cast("float32"), 1, 12, 2);
         float[] whole = c.apply(x).floats();
-        float[] part = c.apply(Ops.slice(x, Slice.ALL, Slice.of(0, 7), Slice.ALL)).floats();
+        float[] part =
+                c.apply(Ops.slice(x, Slice.ALL, Slice.of(0, 7), Slice.ALL)).floats();
         assertArrayEquals(part, Arrays.copyOf(whole, part.length), 1e-5f);
     }
 

@@ -11,7 +11,8 @@ class AdaptiveAveragePooling1DTest implements LayerContract {
     @Test
     void refusesNoWindows() {
         assertError(
-                () -> new AdaptiveAveragePooling1D(0), "AdaptiveAveragePooling1D: outputSize must be at least 1. Received: [0].");
+                () -> new AdaptiveAveragePooling1D(0),
+                "AdaptiveAveragePooling1D: outputSize must be at least 1. Received: [0].");
     }
 
     @Test

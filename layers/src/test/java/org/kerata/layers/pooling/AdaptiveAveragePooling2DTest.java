@@ -11,7 +11,8 @@ class AdaptiveAveragePooling2DTest implements LayerContract {
     @Test
     void refusesNoWindows() {
         assertError(
-                () -> new AdaptiveAveragePooling2D(0), "AdaptiveAveragePooling2D: outputSize must be at least 1, or 2 such numbers. Received: [0, 0].");
+                () -> new AdaptiveAveragePooling2D(0),
+                "AdaptiveAveragePooling2D: outputSize must be at least 1, or 2 such numbers. Received: [0, 0].");
     }
 
     @Test

@@ -11,7 +11,8 @@ class AdaptiveAveragePooling3DTest implements LayerContract {
     @Test
     void refusesNoWindows() {
         assertError(
-                () -> new AdaptiveAveragePooling3D(0), "AdaptiveAveragePooling3D: outputSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
+                () -> new AdaptiveAveragePooling3D(0),
+                "AdaptiveAveragePooling3D: outputSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
     }
 
     @Test

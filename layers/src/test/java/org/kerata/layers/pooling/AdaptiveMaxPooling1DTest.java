@@ -11,7 +11,8 @@ class AdaptiveMaxPooling1DTest implements LayerContract {
     @Test
     void refusesNoWindows() {
         assertError(
-                () -> new AdaptiveMaxPooling1D(0), "AdaptiveMaxPooling1D: outputSize must be at least 1. Received: [0].");
+                () -> new AdaptiveMaxPooling1D(0),
+                "AdaptiveMaxPooling1D: outputSize must be at least 1. Received: [0].");
     }
 
     @Test

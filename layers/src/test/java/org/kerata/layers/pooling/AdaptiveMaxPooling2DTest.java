@@ -11,7 +11,8 @@ class AdaptiveMaxPooling2DTest implements LayerContract {
     @Test
     void refusesNoWindows() {
         assertError(
-                () -> new AdaptiveMaxPooling2D(0), "AdaptiveMaxPooling2D: outputSize must be at least 1, or 2 such numbers. Received: [0, 0].");
+                () -> new AdaptiveMaxPooling2D(0),
+                "AdaptiveMaxPooling2D: outputSize must be at least 1, or 2 such numbers. Received: [0, 0].");
     }
 
     @Test

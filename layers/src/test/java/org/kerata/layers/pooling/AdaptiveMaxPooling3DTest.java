@@ -11,7 +11,8 @@ class AdaptiveMaxPooling3DTest implements LayerContract {
     @Test
     void refusesNoWindows() {
         assertError(
-                () -> new AdaptiveMaxPooling3D(0), "AdaptiveMaxPooling3D: outputSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
+                () -> new AdaptiveMaxPooling3D(0),
+                "AdaptiveMaxPooling3D: outputSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
     }
 
     @Test

@@ -10,8 +10,7 @@ import org.kerata.layers.harness.LayerContract;
 class AveragePooling1DTest implements LayerContract {
     @Test
     void refusesWhatDoesNotFit() {
-        assertError(
-                () -> new AveragePooling1D(0), "AveragePooling1D: poolSize must be at least 1. Received: [0].");
+        assertError(() -> new AveragePooling1D(0), "AveragePooling1D: poolSize must be at least 1. Received: [0].");
         assertError(
                 () -> new AveragePooling1D(2).apply(Ops.ones(2, 8, 8, 3)),
                 "Layer \"average_pooling1d\" (AveragePooling1D) needs an input with 3 axes, the batch included. Received: shape (2, 8, 8, 3).");

@@ -11,7 +11,8 @@ class AveragePooling3DTest implements LayerContract {
     @Test
     void refusesWhatDoesNotFit() {
         assertError(
-                () -> new AveragePooling3D(0), "AveragePooling3D: poolSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
+                () -> new AveragePooling3D(0),
+                "AveragePooling3D: poolSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
         assertError(
                 () -> new AveragePooling3D(2).apply(Ops.ones(2, 8, 8, 3)),
                 "Layer \"average_pooling3d\" (AveragePooling3D) needs an input with 5 axes, the batch included. Received: shape (2, 8, 8, 3).");

@@ -49,13 +49,17 @@ class GlobalAveragePooling1DTest implements LayerContract {
     @Test
     void channelsMayComeFirst() {
         Tensor x = Ops.reshape(Ops.arange(24).cast("float32"), 2, 3, 4);
-        Tensor mask = Tensor.of(new int[] {1, 0, 1, 1, 0, 1, 1, 0}).reshape(2, 4).cast("bool");
+        Tensor mask =
+                Tensor.of(new int[] {1, 0, 1, 1, 0, 1, 1, 0}).reshape(2, 4).cast("bool");
         Tensor expected = masked(new GlobalAveragePooling1D(), x.transpose(0, 2, 1), mask);
         Tensor y = masked(new GlobalAveragePooling1D().dataFormat("channels_first"), x, mask);
         assertArrayEquals(expected.floats(), y.floats(), 1e-5f);
         assertArrayEquals(
                 x.mean(2).floats(),
-                new GlobalAveragePooling1D().dataFormat("channels_first").apply(x).floats(),
+                new GlobalAveragePooling1D()
+                        .dataFormat("channels_first")
+                        .apply(x)
+                        .floats(),
                 1e-5f);
     }
 

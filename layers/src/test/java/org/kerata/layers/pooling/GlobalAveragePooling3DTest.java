@@ -13,7 +13,10 @@ class GlobalAveragePooling3DTest implements LayerContract {
         Tensor x = Ops.reshape(Ops.arange(360).cast("float32"), 1, 5, 4, 6, 3);
         assertArrayEquals(
                 x.mean(2, 3, 4).floats(),
-                new GlobalAveragePooling3D().dataFormat("channels_first").apply(x).floats(),
+                new GlobalAveragePooling3D()
+                        .dataFormat("channels_first")
+                        .apply(x)
+                        .floats(),
                 1e-4f);
     }
 }

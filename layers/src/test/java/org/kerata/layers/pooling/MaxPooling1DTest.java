@@ -10,8 +10,7 @@ import org.kerata.layers.harness.LayerContract;
 class MaxPooling1DTest implements LayerContract {
     @Test
     void refusesWhatDoesNotFit() {
-        assertError(
-                () -> new MaxPooling1D(0), "MaxPooling1D: poolSize must be at least 1. Received: [0].");
+        assertError(() -> new MaxPooling1D(0), "MaxPooling1D: poolSize must be at least 1. Received: [0].");
         assertError(
                 () -> new MaxPooling1D(2).apply(Ops.ones(2, 8, 8, 3)),
                 "Layer \"max_pooling1d\" (MaxPooling1D) needs an input with 3 axes, the batch included. Received: shape (2, 8, 8, 3).");

@@ -11,7 +11,8 @@ class MaxPooling3DTest implements LayerContract {
     @Test
     void refusesWhatDoesNotFit() {
         assertError(
-                () -> new MaxPooling3D(0), "MaxPooling3D: poolSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
+                () -> new MaxPooling3D(0),
+                "MaxPooling3D: poolSize must be at least 1, or 3 such numbers. Received: [0, 0, 0].");
         assertError(
                 () -> new MaxPooling3D(2).apply(Ops.ones(2, 8, 8, 3)),
                 "Layer \"max_pooling3d\" (MaxPooling3D) needs an input with 5 axes, the batch included. Received: shape (2, 8, 8, 3).");

@@ -24,7 +24,7 @@ public final class ResampleReference {
                         if (in[0].dtype.isFloating()) {
                             sum += taps.weight(t) * in[0].d[from];
                         } else {
-                            whole += (long) taps.weight(t) * in[0].l[from];
+                            whole += Math.round(taps.weight(t)) * in[0].l[from];
                         }
                     }
                     if (out[0].dtype.isFloating()) {
