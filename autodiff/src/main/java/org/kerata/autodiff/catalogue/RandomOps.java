@@ -4,10 +4,11 @@ import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.ops.Distributions;
 import org.kerata.autodiff.ops.Randoms;
 
 /** Random draws. A key is an {@code int64} tensor of seed and counter. */
-public abstract class RandomOps extends RecurrentOps {
+public abstract class RandomOps extends AttentionOps {
     /** Not made: its methods are static. */
     protected RandomOps() {}
 
@@ -34,6 +35,37 @@ public abstract class RandomOps extends RecurrentOps {
                             + " and " + high + ".");
         }
         return Randoms.RANDOM_INT.apply(new Randoms.DrawInt(Shape.of(shape), 0, low, high, DType.INT32), key);
+    }
+
+    /** True with the probabilities, which are broadcast to the shape. */
+    public static Tensor randomBernoulli(Tensor key, Tensor probabilities, long... shape) {
+        return Distributions.RANDOM_BERNOULLI.apply(
+                new Randoms.Draw(Shape.of(shape), 0), cast(probabilities, DType.FLOAT32), key);
+    }
+
+    /** So many classes, as {@code int32}, of each row of logits {@code (…, classes)}, with the probabilities that softmax gives them. */
+    public static Tensor randomCategorical(Tensor key, Tensor logits, int samples) {
+        if (samples < 0) {
+            throw new ConfigException("randomCategorical: the number of samples must not be negative. Received: " + samples + ".");
+        }
+        return Distributions.RANDOM_CATEGORICAL.apply(
+                new Distributions.Samples(samples, 0, DType.INT32), real(logits), key);
+    }
+
+    /** How many of so many trials succeed with these probabilities, as {@code float32}; both are broadcast to the shape. */
+    public static Tensor randomBinomial(Tensor key, Tensor counts, Tensor probabilities, long... shape) {
+        return Distributions.RANDOM_BINOMIAL.apply(
+                new Randoms.Draw(Shape.of(shape), 0), real(counts), real(probabilities), key);
+    }
+
+    /** Numbers of the gamma distribution of scale 1; the shape parameters alpha are broadcast to the shape. */
+    public static Tensor randomGamma(Tensor key, Tensor alpha, long... shape) {
+        return Distributions.RANDOM_GAMMA.apply(new Randoms.Draw(Shape.of(shape), 0), real(alpha), key);
+    }
+
+    /** Numbers of the beta distribution, from 0 to 1; the parameters are broadcast to the shape. */
+    public static Tensor randomBeta(Tensor key, Tensor alpha, Tensor beta, long... shape) {
+        return Distributions.RANDOM_BETA.apply(new Randoms.Draw(Shape.of(shape), 0), real(alpha), real(beta), key);
     }
 
     /** x with elements set to 0 at this rate and the others divided by the rest of it. */

@@ -137,7 +137,7 @@ public final class Randoms {
         return new Spec(dtype, shape);
     }
 
-    private static void requireKey(Spec key) {
+    static void requireKey(Spec key) {
         if (key.dtype() != DType.INT64 || !key.shape().matches(Shape.of(2))) {
             throw new ShapeException("The key must be int64 (2,), a seed and a counter. Received: " + key + ".");
         }

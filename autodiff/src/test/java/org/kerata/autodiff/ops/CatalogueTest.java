@@ -41,10 +41,14 @@ class CatalogueTest {
 
     @Test
     void everyOpHasAGradientRuleOrADefinition() {
-        Catalogue.ops()
-                .forEach((constant, op) -> assertTrue(
-                        op.gradient() != null || op.definition() != null,
-                        constant + " has neither a gradient rule nor a definition"));
+        Set<String> missing = new TreeSet<>();
+        Catalogue.ops().forEach((constant, op) -> {
+            if (op.gradient() == null && op.definition() == null) {
+                missing.add(constant);
+            }
+        });
+        // Smooth in their parameters, but by a rule that is not known here: asking for it is an error that names them.
+        assertEquals(Set.of("Distributions.RANDOM_BETA", "Distributions.RANDOM_GAMMA"), missing);
     }
 
     @Test
