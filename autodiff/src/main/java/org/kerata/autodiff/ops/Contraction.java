@@ -99,7 +99,7 @@ final class Contraction {
         List<Integer> rest = new ArrayList<>(labels);
         List<Integer> axes = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
-            if (tensor.shape().dim(i) == 1 && other.length(labels.get(i)) > 1) {
+            if (tensor.shape().dim(i) == 1 && other.length(labels.get(i)) != 1) {
                 axes.add(i);
                 rest.remove(labels.get(i));
             }
@@ -156,7 +156,7 @@ final class Contraction {
         List<Integer> out = joined(batch, own, ownB);
         long[] dims = new long[out.size()];
         for (int i = 0; i < dims.length; i++) {
-            dims[i] = Math.max(length(out.get(i)), b.length(out.get(i)));
+            dims[i] = (labels.contains(out.get(i)) ? this : b).length(out.get(i));
         }
         return new Contraction(Ops.reshape(product, dims), out);
     }

@@ -36,7 +36,7 @@ class ProductsTest implements OpContract {
                 .two("matmul", Ops::matmul);
         einsums().forEach((name, e) ->
                 golden.with("einsum_" + name, in -> List.of(Ops.einsum(e, in.toArray(new Tensor[0])))));
-        return Stream.concat(golden.cases(), big());
+        return Stream.concat(golden.cases(), Stream.concat(big(), empty()));
     }
 
     private static Map<String, String> einsums() {
@@ -86,6 +86,22 @@ class ProductsTest implements OpContract {
                         in -> List.of(Ops.einsum("abc,cd->abd", in.get(0), in.get(1))),
                         Tensors.normal(3, 16, 33, 65),
                         Tensors.normal(4, 65, 67)));
+    }
+
+    private static Stream<OpCase> empty() {
+        return Stream.of(
+                OpCase.of(
+                        "products of nothing",
+                        in -> List.of(
+                                Ops.einsum("abc,cd->abd", in.get(0), in.get(1)),
+                                Ops.einsum("...bc,...cd->...bd", in.get(0), Ops.expandDims(in.get(1), 0))),
+                        Tensors.normal(5, 0, 2, 3),
+                        Tensors.normal(6, 3, 4)),
+                OpCase.of(
+                        "sums over nothing",
+                        in -> List.of(Ops.einsum("ab,bc->ac", in.get(0), in.get(1))),
+                        Tensors.normal(7, 2, 0),
+                        Tensors.normal(8, 0, 3)));
     }
 
     /** What can be one product is one: nothing is moved before or after it. */

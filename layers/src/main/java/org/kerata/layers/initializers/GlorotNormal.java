@@ -6,7 +6,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
 
 /** Normal, cut off at two deviations, with variance 2 / (inputs + outputs) of a unit. Keras: {@code keras.initializers.GlorotNormal}. */
-public final class GlorotNormal extends Initializer {
+public final class GlorotNormal extends ScaledInitializer {
     private final Option<Long> seed = optional("seed", SEED);
 
     /** Drawn anew for every weight. */

@@ -6,7 +6,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
 
 /** Uniform within ±√(6 / (inputs + outputs)) of a unit: the default for kernels. Keras: {@code keras.initializers.GlorotUniform}. */
-public final class GlorotUniform extends Initializer {
+public final class GlorotUniform extends ScaledInitializer {
     private final Option<Long> seed = optional("seed", SEED);
 
     /** Drawn anew for every weight. */

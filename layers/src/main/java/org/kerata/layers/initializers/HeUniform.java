@@ -6,7 +6,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
 
 /** Uniform within ±√(6 / inputs) of a unit. Keras: {@code keras.initializers.HeUniform}. */
-public final class HeUniform extends Initializer {
+public final class HeUniform extends ScaledInitializer {
     private final Option<Long> seed = optional("seed", SEED);
 
     /** Drawn anew for every weight. */

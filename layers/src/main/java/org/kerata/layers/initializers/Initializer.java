@@ -16,4 +16,12 @@ public abstract class Initializer extends Configurable {
      * @param seed where random ones start unless they have a seed of their own
      */
     public abstract Tensor apply(Shape shape, DType dtype, long seed);
+
+    /**
+     * The same for a weight of which it is known how many inputs and outputs a unit has: their product is the weight's size. By default
+     * that makes no difference.
+     */
+    public Initializer forUnits(long inputs, long outputs) {
+        return this;
+    }
 }

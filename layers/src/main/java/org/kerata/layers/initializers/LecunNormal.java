@@ -6,7 +6,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
 
 /** Normal, cut off at two deviations, with variance 1 / inputs of a unit. Keras: {@code keras.initializers.LecunNormal}. */
-public final class LecunNormal extends Initializer {
+public final class LecunNormal extends ScaledInitializer {
     private final Option<Long> seed = optional("seed", SEED);
 
     /** Drawn anew for every weight. */

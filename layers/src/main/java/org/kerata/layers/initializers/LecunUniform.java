@@ -6,7 +6,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
 
 /** Uniform within ±√(3 / inputs) of a unit. Keras: {@code keras.initializers.LecunUniform}. */
-public final class LecunUniform extends Initializer {
+public final class LecunUniform extends ScaledInitializer {
     private final Option<Long> seed = optional("seed", SEED);
 
     /** Drawn anew for every weight. */

@@ -10,7 +10,7 @@ import org.kerata.layers.Option;
  * Random numbers whose variance is {@code scale / n}, where n is the number of inputs of a unit, of its outputs, or their mean. A scale
  * of 1, {@code "fan_in"} and {@code "truncated_normal"} by default. Keras: {@code keras.initializers.VarianceScaling}.
  */
-public final class VarianceScaling extends Initializer {
+public final class VarianceScaling extends ScaledInitializer {
     private final Option<Double> scale = option("scale", Kind.real("above 0", x -> x > 0), 1.0);
     private final Option<String> mode = option("mode", Kind.oneOf("fan_in", "fan_out", "fan_avg"), "fan_in");
     private final Option<String> distribution = option(

@@ -10,6 +10,7 @@ public final class MergingLayers {
             .add("Add", Add::new)
             .add("Average", Average::new)
             .add("Concatenate", Concatenate::new)
+            .add("Dot", Dot::new)
             .add("Maximum", Maximum::new)
             .add("Minimum", Minimum::new)
             .add("Multiply", Multiply::new)

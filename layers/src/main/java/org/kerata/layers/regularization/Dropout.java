@@ -2,7 +2,6 @@ package org.kerata.layers.regularization;
 
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Shape;
-import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Randoms;
 import org.kerata.layers.Call;
@@ -53,21 +52,8 @@ public final class Dropout extends FluentLayer<Dropout> {
         if (!call.training() || random == null) {
             return x;
         }
-        return Randoms.DROPOUT.apply(new Randoms.Dropped(rate.get(), noise(x.shape()), 0), x, random.next());
-    }
-
-    private @Nullable Shape noise(Shape x) {
-        Shape noise = noiseShape.orNull();
-        if (noise == null) {
-            return null;
-        }
-        if (noise.rank() != x.rank()) {
-            throw new ShapeException("noiseShape " + noise
-                    + " must have an entry for each axis of the input. Received: shape " + x + ".");
-        }
-        for (int i = 0; i < x.rank(); i++) {
-            noise = noise.dim(i) == Shape.UNKNOWN ? noise.with(i, x.dim(i)) : noise;
-        }
-        return noise;
+        Shape given = noiseShape.orNull();
+        Shape noise = given == null ? null : NoiseShape.of(given, x.shape());
+        return Randoms.DROPOUT.apply(new Randoms.Dropped(rate.get(), noise, 0), x, random.next());
     }
 }

@@ -7,8 +7,14 @@ import org.kerata.layers.Names;
 public final class RegularizationLayers {
     /** Keras's names. */
     public static final Names<Layer> NAMES = new Names<Layer>("layer", "keras.layers")
+            .add("ActivityRegularization", ActivityRegularization::new)
+            .add("AlphaDropout", AlphaDropout::new)
             .add("Dropout", Dropout::new)
-            .add("GaussianNoise", GaussianNoise::new);
+            .add("GaussianDropout", GaussianDropout::new)
+            .add("GaussianNoise", GaussianNoise::new)
+            .add("SpatialDropout1D", SpatialDropout1D::new)
+            .add("SpatialDropout2D", SpatialDropout2D::new)
+            .add("SpatialDropout3D", SpatialDropout3D::new);
 
     private RegularizationLayers() {}
 }

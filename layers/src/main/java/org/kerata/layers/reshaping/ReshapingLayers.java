@@ -12,6 +12,7 @@ public final class ReshapingLayers {
             .add("Cropping3D", Cropping3D::new)
             .add("Flatten", Flatten::new)
             .add("Permute", Permute::new)
+            .add("RepeatVector", RepeatVector::new)
             .add("Reshape", Reshape::new)
             .add("UpSampling1D", UpSampling1D::new)
             .add("UpSampling2D", UpSampling2D::new)

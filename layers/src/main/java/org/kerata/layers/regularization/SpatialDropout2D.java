@@ -1,0 +1,33 @@
+package org.kerata.layers.regularization;
+
+import org.kerata.layers.Kind;
+import org.kerata.layers.Option;
+/**
+ * In training, sets whole feature maps to 0 at random and divides the others by {@code 1 - rate}; else passes its input on.
+ *
+ * <p>Input {@code (batch, rows, columns, channels)}, or with channels first, output of its shape. State: a random counter, unless the rate is 0. Keras: {@code
+ * keras.layers.SpatialDropout2D}.
+ */
+public final class SpatialDropout2D extends BaseSpatialDropout<SpatialDropout2D> {
+    private final Option<String> dataFormat =
+            option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+    SpatialDropout2D() {
+        super(2);
+    }
+
+    /** With this probability of becoming 0. */
+    public SpatialDropout2D(double rate) {
+        this();
+        rate(rate);
+    }
+
+    /** {@code "channels_last"} (the default) or {@code "channels_first"}. */
+    public SpatialDropout2D dataFormat(String dataFormat) {
+        return with(this.dataFormat, dataFormat);
+    }
+
+    @Override
+    int channels(int rank) {
+        return dataFormat.get().equals("channels_first") ? 1 : rank - 1;
+    }
+}

@@ -1,0 +1,40 @@
+package org.kerata.layers.regularization;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Mode;
+import org.kerata.layers.harness.LayerContract;
+
+class SpatialDropout3DTest implements LayerContract {
+    @Test
+    void dropsWholeFeatureMaps() {
+        Tensor y = new SpatialDropout3D(0.4).seed(1).apply(Ops.ones(6, 3, 2, 4, 50), Mode.TRAINING);
+        int dropped = 0;
+        for (float v : y.reshape(6, 24, 50).sum(1).floats()) {
+            assertEquals(v == 0 ? 0 : 24 / 0.6, v, 1e-4);
+            dropped += v == 0 ? 1 : 0;
+        }
+        assertEquals(0.4 * 300, dropped, 30);
+    }
+
+    @Test
+    void dropsThemAlsoWithChannelsFirst() {
+        Tensor y = new SpatialDropout3D(0.4)
+                .dataFormat("channels_first")
+                .seed(1)
+                .apply(Ops.ones(6, 50, 3, 2, 4), Mode.TRAINING);
+        for (float v : y.reshape(6, 50, 24).sum(2).floats()) {
+            assertEquals(v == 0 ? 0 : 24 / 0.6, v, 1e-4);
+        }
+    }
+
+    @Test
+    void refusesOtherRanks() {
+        assertError(
+                () -> new SpatialDropout3D(0.5).apply(Ops.ones(2, 3)),
+                "Layer \"spatial_dropout3d\" (SpatialDropout3D) needs an input with 5 axes, the batch included. Received: shape (2, 3).");
+    }
+}
