@@ -21,6 +21,7 @@ import org.kerata.autodiff.ops.Recurrences;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.Shaping;
 import org.kerata.autodiff.ops.Slice;
+import org.kerata.autodiff.ops.Sorting;
 import org.kerata.autodiff.ops.Structure;
 import org.kerata.layers.Call;
 import org.kerata.layers.Mode;
@@ -47,15 +48,27 @@ final class RowIndependence {
 
     private boolean holds(List<Tensor> inputs, List<Tensor> outputs) {
         rowwise.addAll(inputs);
+        return walk(outputs);
+    }
+
+    private boolean walk(List<Tensor> outputs) {
         for (Node n : Graphs.topological(outputs)) {
-            if (n instanceof OpNode op && readsRows(op)) {
-                if (!keepsRows(op)) {
+            boolean known = n.outputs().stream().allMatch(this::isRowwise);
+            if (!known && n instanceof OpNode op && readsRows(op)) {
+                if (!keepsRows(op) && !definitionKeepsRows(op)) {
                     return false;
                 }
                 rowwise.addAll(op.outputs());
             }
         }
         return outputs.stream().allMatch(this::isRowwise);
+    }
+
+    /** Whether rows stay apart in the ops that an op stands for. */
+    @SuppressWarnings("unchecked")
+    private boolean definitionKeepsRows(OpNode n) {
+        Op.Definition<Object> d = ((Op<Object>) n.op()).definition();
+        return d != null && walk(d.outputs(n.inputs(), n.attributes()));
     }
 
     private boolean isRowwise(Tensor t) {
@@ -118,11 +131,18 @@ final class RowIndependence {
             boolean full = t.rank() == out.rank() && out.rank() > 0;
             if (isRowwise(t)
                     ? !(full && t.shape().dim(0) == out.dim(0))
-                    : full && t.shape().dim(0) != 1) {
+                    : full && t.shape().dim(0) != 1 && !isOneNumber(t)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a tensor is a single number stretched. */
+    private static boolean isOneNumber(Tensor t) {
+        return t.node() instanceof OpNode n
+                && n.op() == Shaping.BROADCAST_TO
+                && n.inputs().get(0).size() == 1;
     }
 
     private boolean matmul(OpNode n, LinearAlgebra.Transposed t) {
@@ -159,6 +179,9 @@ final class RowIndependence {
         }
         if (a instanceof Reductions.Growing r) {
             return r.axis() != 0;
+        }
+        if (a instanceof Sorting.Top) {
+            return rank > 1;
         }
         if (a instanceof Activations.AlongAxis s) {
             return s.axis() != 0;

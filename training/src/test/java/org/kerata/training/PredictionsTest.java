@@ -63,6 +63,11 @@ class PredictionsTest {
         assertTrue(independent(8, new Reshape(2, 2, 2), new GlobalAveragePooling2D(), new Dense(1)));
         assertTrue(independent(3, new Does(x -> x.minus(Ops.mean(x, new int[] {1}, true)))));
         assertTrue(independent(7, new Does(x -> x.times(Ops.ones(7)))));
+        assertTrue(independent(3, new Does(Ops::hardSilu)));
+        assertTrue(independent(3, new Does(x -> Ops.hardShrink(x, 0.5))));
+        assertTrue(independent(3, new Does(x -> Ops.sort(x, 1))));
+        assertTrue(independent(3, new Does(x -> Ops.topK(x, 2).get(0))));
+        assertTrue(independent(3, new Does(x -> Ops.median(x, new int[] {1}, true))));
     }
 
     @Test
@@ -73,6 +78,8 @@ class PredictionsTest {
         assertFalse(independent(7, new Does(x -> x.matmul(x.transpose(1, 0)))));
         assertFalse(independent(3, new Does(x -> Ops.softmax(x, 0))));
         assertFalse(independent(3, new Does(x -> Ops.cumsum(x, 0))));
+        assertFalse(independent(3, new Does(x -> Ops.sort(x, 0))));
+        assertFalse(independent(3, new Does(x -> Ops.normalize(x, 0, 2))));
         assertFalse(independent(
                 3, new Does(x -> x.plus(x.reshape(3, x.shape().dim(0)).transpose(1, 0)))));
         assertFalse(independent(
