@@ -324,6 +324,7 @@ public abstract non-sealed class Model extends TrainableLayer {
      *
      * @throws org.kerata.serialization.ModelFileException if it cannot be written
      */
+    @Override
     public final void save(Path file) {
         ModelFiles.save(this, file);
     }
@@ -360,6 +361,7 @@ public abstract non-sealed class Model extends TrainableLayer {
     }
 
     /** Writes the weights, and the optimizer's state, into a {@code .weights.h5} file, which Keras 3 reads too. */
+    @Override
     public final void saveWeights(Path file) {
         ModelFiles.saveWeights(this, file);
     }

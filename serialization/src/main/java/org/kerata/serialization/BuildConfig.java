@@ -23,6 +23,10 @@ final class BuildConfig {
         if (GraphConfig.hasNodeOfItsOwn(layer)) {
             return OperatorKinds.options("input_shape", null);
         }
+        if (calls.get(0).inputs().size() > 1 && !layer.callArguments().isEmpty()) {
+            // Keras names a shape for each argument; it builds such a layer when it repeats the call.
+            return null;
+        }
         List<Object> shapes = new ArrayList<>();
         for (Tensor t : calls.get(0).inputs()) {
             shapes.add(GraphWriter.lengths(t.shape()));

@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerata.layers.Network;
+import org.kerata.training.Savable;
 import org.kerata.training.optimizers.Optimizer;
 
 /** What files need of a model beyond its network: how it was compiled. The models of the API implement it. */
-public interface SavedModel extends Network {
+public interface SavedModel extends Network, Savable {
     /** What the model was compiled with, as a config; null if it has not been. */
     @Nullable
     Map<String, @Nullable Object> compileConfig();

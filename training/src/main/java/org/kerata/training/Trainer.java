@@ -1,5 +1,6 @@
 package org.kerata.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -434,6 +435,23 @@ public final class Trainer implements TrainingModel {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    @Override
+    public void save(Path file) {
+        savable().save(file);
+    }
+
+    @Override
+    public void saveWeights(Path file) {
+        savable().saveWeights(file);
+    }
+
+    private Savable savable() {
+        if (network instanceof Savable s) {
+            return s;
+        }
+        throw new KerataException("The network \"" + network.name() + "\" cannot be saved; a Model can.");
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.kerata.training.metrics.Direction;
 import org.kerata.training.optimizers.Optimizer;
 
 /** A model in training, as callbacks see it. */
-public interface TrainingModel {
+public interface TrainingModel extends Savable {
     /** The name. */
     String name();
 

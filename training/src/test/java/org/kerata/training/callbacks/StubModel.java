@@ -1,5 +1,6 @@
 package org.kerata.training.callbacks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class StubModel implements TrainingModel {
     boolean stopping;
     boolean finite = true;
     float weight;
+    final List<Path> saved = new ArrayList<>();
+    final List<Path> savedWeights = new ArrayList<>();
 
     @Nullable
     Direction direction;
@@ -52,6 +55,16 @@ final class StubModel implements TrainingModel {
     @Override
     public @Nullable Direction direction(String figure) {
         return direction;
+    }
+
+    @Override
+    public void save(Path file) {
+        saved.add(file);
+    }
+
+    @Override
+    public void saveWeights(Path file) {
+        savedWeights.add(file);
     }
 
     @Override
