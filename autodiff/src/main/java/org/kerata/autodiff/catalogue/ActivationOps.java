@@ -139,7 +139,8 @@ public abstract class ActivationOps extends ElementwiseOps {
 
     /** The nearest point whose elements along an axis are not negative and sum to 1. */
     public static Tensor sparsemax(Tensor x, int axis) {
-        return SmoothActivations.SPARSEMAX.apply(new Activations.AlongAxis(x.shape().axis(axis)), real(x));
+        return SmoothActivations.SPARSEMAX.apply(
+                new Activations.AlongAxis(x.shape().axis(axis)), real(x));
     }
 
     /** {@code (x + √(x² + b)) / 2}. Keras's b is 4. */

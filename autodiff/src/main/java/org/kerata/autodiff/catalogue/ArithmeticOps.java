@@ -204,8 +204,7 @@ public abstract class ArithmeticOps {
     /** NaN and the infinities as these numbers. */
     public static Tensor nanToNum(Tensor x, double nan, double positiveInfinity, double negativeInfinity) {
         return x.dtype().isFloating()
-                ? FloatingPoint.NAN_TO_NUM.apply(
-                        new FloatingPoint.Replaced(nan, positiveInfinity, negativeInfinity), x)
+                ? FloatingPoint.NAN_TO_NUM.apply(new FloatingPoint.Replaced(nan, positiveInfinity, negativeInfinity), x)
                 : x;
     }
 

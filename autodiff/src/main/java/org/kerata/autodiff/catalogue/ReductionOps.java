@@ -132,8 +132,7 @@ public abstract class ReductionOps extends ActivationOps {
 
     /** What stands at this part of the way, from 0 to 1, through the sorted elements over the axes; none means all. */
     public static Tensor quantile(Tensor x, double part, int[] axes, boolean keepDims) {
-        return Quantiles.QUANTILE.apply(
-                one("quantile", x, part, axes, keepDims, Quantiles.Method.LINEAR), real(x));
+        return Quantiles.QUANTILE.apply(one("quantile", x, part, axes, keepDims, Quantiles.Method.LINEAR), real(x));
     }
 
     /** As {@link #quantile}, by another way to choose between two elements. */
@@ -295,7 +294,8 @@ public abstract class ReductionOps extends ActivationOps {
             String op, Tensor x, double[] parts, int[] axes, boolean keepDims, Quantiles.Method method) {
         for (double p : parts) {
             if (!(p >= 0 && p <= 1)) {
-                throw new ConfigException(op + ": the part must be from 0 to 1 (0 to 100 in percent). Received: " + p + ".");
+                throw new ConfigException(
+                        op + ": the part must be from 0 to 1 (0 to 100 in percent). Received: " + p + ".");
             }
         }
         return new Quantiles.Quantile(

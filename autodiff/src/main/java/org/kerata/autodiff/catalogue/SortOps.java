@@ -35,8 +35,8 @@ public abstract class SortOps extends ReductionOps {
     public static Tensor argpartition(Tensor x, int k, int axis) {
         long n = x.shape().dim(x.shape().axis(axis));
         if (n >= 0 && (k < -n || k >= n)) {
-            throw new ConfigException(
-                    "argpartition: there is no place " + k + " on an axis of length " + n + ". Received: shape " + x.shape() + ".");
+            throw new ConfigException("argpartition: there is no place " + k + " on an axis of length " + n
+                    + ". Received: shape " + x.shape() + ".");
         }
         return argsort(x, axis);
     }
@@ -100,8 +100,8 @@ public abstract class SortOps extends ReductionOps {
     /** How many elements lie in each of so many bins of equal width from low to high, and the bounds of the bins. */
     public static List<Tensor> histogram(Tensor x, int bins, double low, double high) {
         if (!(low <= high)) {
-            throw new ConfigException("histogram: the lower bound must not be above the upper one. Received: " + low + " and " + high
-                    + ".");
+            throw new ConfigException("histogram: the lower bound must not be above the upper one. Received: " + low
+                    + " and " + high + ".");
         }
         return Counts.HISTOGRAM.apply(
                 new Counts.Bars(positive("histogram", bins), new Counts.Range(low, high)), List.of(real(x)));
@@ -114,8 +114,9 @@ public abstract class SortOps extends ReductionOps {
      */
     public static Tensor unique(Tensor x) {
         if (x.isSymbolic() || Trace.current() != null) {
-            throw new KerataException("unique: how many elements it finds depends on values, which a program does not have. Use"
-                    + " unique(x, size, fill), which makes room for a number of them, or find them before the program runs.");
+            throw new KerataException(
+                    "unique: how many elements it finds depends on values, which a program does not have. Use"
+                            + " unique(x, size, fill), which makes room for a number of them, or find them before the program runs.");
         }
         int size = (int) x.size();
         if (size == 0) {

@@ -32,9 +32,8 @@ public final class Counts {
                     throw new ShapeException("The numbers must have at least one axis. Received: " + x + ".");
                 }
                 if (in.size() > 1 && !in.get(1).shape().matches(x.shape())) {
-                    throw new ShapeException(
-                            "There must be a weight for each number. Received: numbers " + x.shape() + " and weights "
-                                    + in.get(1).shape() + ".");
+                    throw new ShapeException("There must be a weight for each number. Received: numbers " + x.shape()
+                            + " and weights " + in.get(1).shape() + ".");
                 }
                 DType counted = in.size() > 1 ? in.get(1).dtype() : DType.INT32;
                 return new Spec(counted, x.shape().with(x.shape().rank() - 1, a.length));

@@ -64,11 +64,13 @@ public final class Cumulative {
             .definition((in, a) -> {
                 Tensor y = in.get(0);
                 long n = y.shape().dim(a.axis());
-                Tensor heights =
-                        part(y, a.axis(), 1, n).plus(part(y, a.axis(), 0, n - 1)).times(0.5);
+                Tensor heights = part(y, a.axis(), 1, n)
+                        .plus(part(y, a.axis(), 0, n - 1))
+                        .times(0.5);
                 Tensor areas = in.size() == 1
                         ? heights
-                        : heights.times(DIFF.apply(new Differences(in.get(1).rank() == 1 ? 0 : a.axis(), 1), in.get(1)));
+                        : heights.times(DIFF.apply(
+                                new Differences(in.get(1).rank() == 1 ? 0 : a.axis(), 1), in.get(1)));
                 return List.of(Ops.sum(areas, new int[] {a.axis()}, false));
             })
             .build();

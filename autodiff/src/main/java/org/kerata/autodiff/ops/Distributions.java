@@ -21,7 +21,8 @@ public final class Distributions {
     public static final Op<Randoms.Draw> RANDOM_BERNOULLI = Op.<Randoms.Draw>named("random_bernoulli")
             .shape((in, a) -> drawn(in, a).with(DType.BOOL))
             .noGradient()
-            .definition((in, a) -> List.of(Randoms.RANDOM_UNIFORM.apply(a, in.get(1)).less(in.get(0))))
+            .definition((in, a) ->
+                    List.of(Randoms.RANDOM_UNIFORM.apply(a, in.get(1)).less(in.get(0))))
             .build();
 
     /**
@@ -41,7 +42,8 @@ public final class Distributions {
                 Rules.requireFloating(in.get(0));
                 Shape s = in.get(0).shape();
                 if (s.rank() == 0 || s.last() == 0) {
-                    throw new ShapeException("Logits must have a last axis of at least one class. Received: " + s + ".");
+                    throw new ShapeException(
+                            "Logits must have a last axis of at least one class. Received: " + s + ".");
                 }
                 return new Spec(a.dtype, s.with(s.rank() - 1, a.count));
             })
@@ -74,8 +76,8 @@ public final class Distributions {
         for (Spec s : in.subList(0, last)) {
             Rules.requireFloating(s);
             if (!Shape.broadcast(s.shape(), a.shape()).matches(a.shape())) {
-                throw new ShapeException("The parameter of shape " + s.shape() + " cannot be broadcast to the draw's shape "
-                        + a.shape() + ".");
+                throw new ShapeException("The parameter of shape " + s.shape()
+                        + " cannot be broadcast to the draw's shape " + a.shape() + ".");
             }
         }
         return new Spec(DType.FLOAT32, a.shape());

@@ -80,8 +80,8 @@ public final class Elementwise {
     /** {@code 1 - erf(a)}, exact where that is tiny. */
     public static final Op<NoAttributes> ERFC = real(
                     "erfc", Pointwise.unary(Erf::erfc).slowInJava())
-            .gradient1((dy, x, y) ->
-                    dy.times(Ops.exp(Ops.square(x).unaryMinus())).times(-2 / Math.sqrt(Math.PI)))
+            .gradient1(
+                    (dy, x, y) -> dy.times(Ops.exp(Ops.square(x).unaryMinus())).times(-2 / Math.sqrt(Math.PI)))
             .build();
 
     /** {@code 2ᵃ}. */
@@ -104,8 +104,7 @@ public final class Elementwise {
 
     /** {@code log₂(2ᵃ + 2ᵇ)}, without overflow. */
     public static final Op<NoAttributes> LOGADDEXP2 = reals(
-                    "logaddexp2",
-                    Pointwise.binary((a, b) -> added(a, b, LOG_2)).slowInJava())
+                    "logaddexp2", Pointwise.binary((a, b) -> added(a, b, LOG_2)).slowInJava())
             .gradient(g -> shared(g, LOG_2))
             .build();
 

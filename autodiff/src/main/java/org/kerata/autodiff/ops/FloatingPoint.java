@@ -46,8 +46,7 @@ public final class FloatingPoint {
             .build();
 
     /** {@code a · 2ᵇ} for whole b, exact but for overflow and underflow. */
-    public static final Op<NoAttributes> LDEXP = reals(
-                    "ldexp", Pointwise.binary((a, b) -> Math.scalb(a, (int) b)))
+    public static final Op<NoAttributes> LDEXP = reals("ldexp", Pointwise.binary((a, b) -> Math.scalb(a, (int) b)))
             .gradient(g -> grads(FloatingPoint.LDEXP.apply(NoAttributes.NONE, g.dy(), g.in(1)), null))
             .build();
 

@@ -23,8 +23,7 @@ public final class Integers {
     public static final Op<NoAttributes> BITWISE_INVERT = whole("bitwise_invert", 1, (a, b, c) -> ~a);
 
     /** a with its bits moved up by b; all are out where b is negative or at least their number. */
-    public static final Op<NoAttributes> LEFT_SHIFT =
-            whole("left_shift", 2, (a, b, c) -> isWithin(b) ? a << b : 0);
+    public static final Op<NoAttributes> LEFT_SHIFT = whole("left_shift", 2, (a, b, c) -> isWithin(b) ? a << b : 0);
 
     /** a with its bits moved down by b and its sign moved in; nothing but the sign is left where b is negative or too large. */
     public static final Op<NoAttributes> RIGHT_SHIFT =

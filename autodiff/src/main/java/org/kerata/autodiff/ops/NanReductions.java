@@ -26,8 +26,7 @@ public final class NanReductions {
     public static final Op<Reductions.Axes> NANVAR = reduction("nanvar", NanReductions::variance);
 
     /** The square root of the variance. */
-    public static final Op<Reductions.Axes> NANSTD =
-            reduction("nanstd", (x, a) -> Ops.sqrt(variance(x, a)));
+    public static final Op<Reductions.Axes> NANSTD = reduction("nanstd", (x, a) -> Ops.sqrt(variance(x, a)));
 
     /** The largest. */
     public static final Op<Reductions.Axes> NANMAX = reduction(
@@ -41,13 +40,11 @@ public final class NanReductions {
 
     /** The index of the first largest; -1 if all are NaN. */
     public static final Op<Reductions.Axis> NANARGMAX = index(
-            "nanargmax",
-            (x, a) -> Reductions.ARGMAX.apply(a, Cumulative.withoutNan(x, Double.NEGATIVE_INFINITY)));
+            "nanargmax", (x, a) -> Reductions.ARGMAX.apply(a, Cumulative.withoutNan(x, Double.NEGATIVE_INFINITY)));
 
     /** The index of the first smallest; -1 if all are NaN. */
     public static final Op<Reductions.Axis> NANARGMIN = index(
-            "nanargmin",
-            (x, a) -> Reductions.ARGMIN.apply(a, Cumulative.withoutNan(x, Double.POSITIVE_INFINITY)));
+            "nanargmin", (x, a) -> Reductions.ARGMIN.apply(a, Cumulative.withoutNan(x, Double.POSITIVE_INFINITY)));
 
     private static Tensor mean(Tensor x, Reductions.Axes a) {
         return NANSUM.apply(a, x).div(numbers(x, a));

@@ -115,7 +115,8 @@ public final class Quantiles {
             case LINEAR -> {
                 Tensor weight = place.minus(below);
                 Tensor low = at(sorted, below);
-                yield low.times(weight.unaryMinus().plus(1)).plus(at(sorted, above).times(weight));
+                yield low.times(weight.unaryMinus().plus(1))
+                        .plus(at(sorted, above).times(weight));
             }
         };
     }

@@ -54,8 +54,7 @@ public final class SmoothActivations {
     /** {@code x / (1 + |x|)}. */
     public static final Op<NoAttributes> SOFTSIGN = Op.plain("softsign")
             .shape((in, a) -> Rules.floating(in))
-            .definition(
-                    (in, a) -> List.of(in.get(0).div(Ops.absolute(in.get(0)).plus(1))))
+            .definition((in, a) -> List.of(in.get(0).div(Ops.absolute(in.get(0)).plus(1))))
             .build();
 
     /** How round the bend is. */
@@ -82,8 +81,8 @@ public final class SmoothActivations {
                 Spec x = Rules.floating(in);
                 long n = x.shape().dim(a.axis());
                 if (n % 2 != 0 && n >= 0) {
-                    throw new ShapeException("Axis " + a.axis() + " must have an even length, to be cut into halves. Received: "
-                            + x.shape() + ".");
+                    throw new ShapeException("Axis " + a.axis()
+                            + " must have an even length, to be cut into halves. Received: " + x.shape() + ".");
                 }
                 return x.with(x.shape().with(a.axis(), n < 0 ? n : n / 2));
             })

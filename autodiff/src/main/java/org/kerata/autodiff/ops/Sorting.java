@@ -30,8 +30,7 @@ public final class Sorting {
     /** The elements of an axis in ascending order; the gradient goes back to where each came from. */
     public static final Op<Reductions.Axis> SORT = Op.<Reductions.Axis>named("sort")
             .shape((in, a) -> along(in, a.axis()))
-            .definition((in, a) ->
-                    List.of(Ops.takeAlongAxis(in.get(0), ARGSORT.apply(a, in.get(0)), a.axis())))
+            .definition((in, a) -> List.of(Ops.takeAlongAxis(in.get(0), ARGSORT.apply(a, in.get(0)), a.axis())))
             .build();
 
     /** How many are taken from the top. */
@@ -107,8 +106,7 @@ public final class Sorting {
     public static final Op<Distinct> UNIQUE = Op.<Distinct>named("unique")
             .shapes((in, a) -> {
                 Spec line = in.get(0).with(Shape.of(a.size));
-                return List.of(
-                        line, line.with(DType.INT32), in.get(0).with(DType.INT32), line.with(DType.INT32));
+                return List.of(line, line.with(DType.INT32), in.get(0).with(DType.INT32), line.with(DType.INT32));
             })
             .gradient(g -> grads(uniqueGradient(g)))
             .reference(SortReference::unique)
@@ -138,8 +136,8 @@ public final class Sorting {
         }
         long n = s.last();
         if (a.k < 1 || (n >= 0 && a.k > n)) {
-            throw new ShapeException("k must be from 1 to the length of the last axis. Received: k = " + a.k
-                    + " for shape " + s + ".");
+            throw new ShapeException(
+                    "k must be from 1 to the length of the last axis. Received: k = " + a.k + " for shape " + s + ".");
         }
         return in.get(0).with(s.with(s.rank() - 1, a.k));
     }
@@ -158,8 +156,7 @@ public final class Sorting {
     /** Fails unless the type is an integer one. */
     static void requireWhole(String what, Spec s) {
         if (!s.dtype().isInteger()) {
-            throw new ShapeException(
-                    what + " must be int32 or int64. Received: " + s + ". Put a cast before them.");
+            throw new ShapeException(what + " must be int32 or int64. Received: " + s + ". Put a cast before them.");
         }
     }
 }

@@ -23,8 +23,8 @@ public final class Statistics {
     /** The largest less the smallest. */
     public static final Op<Reductions.Axes> PTP = Op.<Reductions.Axes>named("ptp")
             .shape(Reductions::reducedNonEmpty)
-            .definition((in, a) ->
-                    List.of(Reductions.MAX.apply(a, in.get(0)).minus(Reductions.MIN.apply(a, in.get(0)))))
+            .definition(
+                    (in, a) -> List.of(Reductions.MAX.apply(a, in.get(0)).minus(Reductions.MIN.apply(a, in.get(0)))))
             .build();
 
     /** From {@code (x, weights)}: the mean over the axes, each element counted by its weight. One axis may have weights for itself. */

@@ -15,9 +15,8 @@ public final class Trigonometry {
     private Trigonometry() {}
 
     /** The sine. */
-    public static final Op<NoAttributes> SIN = real("sin", Math::sin)
-            .gradient1((dy, x, y) -> dy.times(Ops.cos(x)))
-            .build();
+    public static final Op<NoAttributes> SIN =
+            real("sin", Math::sin).gradient1((dy, x, y) -> dy.times(Ops.cos(x))).build();
 
     /** The cosine. */
     public static final Op<NoAttributes> COS = real("cos", Math::cos)

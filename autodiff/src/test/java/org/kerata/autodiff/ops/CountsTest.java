@@ -41,8 +41,12 @@ class CountsTest implements OpContract {
         Tensor numbers = Tensor.of(new int[] {0, 1, 5});
         assertEquals(
                 "bincount: number 5 at position 2 is out of range. Expected 0 to 4, there being 5 bins. Give a larger length.",
-                OpHarness.under(kernels, 1, () -> assertThrows(
-                                KerataException.class, () -> Ops.bincount(numbers, 5).ints()))
+                OpHarness.under(
+                                kernels,
+                                1,
+                                () -> assertThrows(
+                                        KerataException.class,
+                                        () -> Ops.bincount(numbers, 5).ints()))
                         .getMessage());
     }
 

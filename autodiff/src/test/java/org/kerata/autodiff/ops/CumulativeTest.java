@@ -32,9 +32,16 @@ class CumulativeTest implements OpContract {
                 golden.cases(),
                 Stream.of(
                         OpCase.of("products of one", in -> List.of(Ops.cumprod(in.get(0), 1)), Tensors.normal(1, 3, 1)),
-                        OpCase.of("products of nothing", in -> List.of(Ops.cumprod(in.get(0), 0)), Tensors.normal(2, 0, 3)),
-                        OpCase.of("differences of one", in -> List.of(Ops.diff(in.get(0), 1, 1)), Tensors.normal(3, 3, 1)),
-                        OpCase.of("no differences", in -> List.of(Ops.diff(in.get(0), 0, 1)), Tensors.normal(4, 3, 2))));
+                        OpCase.of(
+                                "products of nothing",
+                                in -> List.of(Ops.cumprod(in.get(0), 0)),
+                                Tensors.normal(2, 0, 3)),
+                        OpCase.of(
+                                "differences of one",
+                                in -> List.of(Ops.diff(in.get(0), 1, 1)),
+                                Tensors.normal(3, 3, 1)),
+                        OpCase.of(
+                                "no differences", in -> List.of(Ops.diff(in.get(0), 0, 1)), Tensors.normal(4, 3, 2))));
     }
 
     @Test

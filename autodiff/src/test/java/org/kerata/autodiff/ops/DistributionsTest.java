@@ -65,7 +65,8 @@ class DistributionsTest implements OpContract {
 
     @Test
     void coinsFollowTheUniformNumbersOfTheirPlaces() {
-        boolean[] coins = Ops.randomBernoulli(key(1, 2), Tensor.scalar(0.3), 100).booleans();
+        boolean[] coins =
+                Ops.randomBernoulli(key(1, 2), Tensor.scalar(0.3), 100).booleans();
         for (int i = 0; i < coins.length; i++) {
             assertEquals(Hash.uniform(Hash.word(1, 2, 0, i)) < 0.3f, coins[i]);
         }
@@ -89,7 +90,8 @@ class DistributionsTest implements OpContract {
     void classesOfOneRowDoNotDependOnOtherRows() {
         Tensor logits = Tensors.normal(1, 4, 9);
         int[] all = Ops.randomCategorical(key(5, 6), logits, 3).ints();
-        int[] first = Ops.randomCategorical(key(5, 6), Ops.get(logits, 0).reshape(1, 9), 3).ints();
+        int[] first = Ops.randomCategorical(key(5, 6), Ops.get(logits, 0).reshape(1, 9), 3)
+                .ints();
         assertArrayEquals(first, Arrays.copyOf(all, 3));
     }
 
@@ -108,7 +110,10 @@ class DistributionsTest implements OpContract {
             }
             assertFits(counts, k -> exact.probability(k));
         } else {
-            double variance = Arrays.stream(drawn).map(v -> (v - n * p) * (v - n * p)).average().orElseThrow();
+            double variance = Arrays.stream(drawn)
+                    .map(v -> (v - n * p) * (v - n * p))
+                    .average()
+                    .orElseThrow();
             assertEquals(1, variance / (deviation * deviation), 0.03);
         }
     }
@@ -118,21 +123,25 @@ class DistributionsTest implements OpContract {
         Tensor p = Tensor.of(new float[] {0, 1, 0.5f, 1.5f, Float.NaN});
         assertArrayEquals(
                 new float[] {0, 6, 0, Float.NaN, Float.NaN},
-                Ops.randomBinomial(key(1, 1), Tensor.of(new float[] {6, 6, 0.9f, 6, 6}), p, 5).floats());
-        assertTrue(Float.isNaN(Ops.randomBinomial(key(1, 1), Tensor.scalar(-1), Tensor.scalar(0.5), 1).floats()[0]));
+                Ops.randomBinomial(key(1, 1), Tensor.of(new float[] {6, 6, 0.9f, 6, 6}), p, 5)
+                        .floats());
+        assertTrue(Float.isNaN(Ops.randomBinomial(key(1, 1), Tensor.scalar(-1), Tensor.scalar(0.5), 1)
+                .floats()[0]));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.5, 1, 2.5, 40})
     void gammaNumbersAreGammaDistributed(double alpha) {
-        double[] drawn = Ops.randomGamma(key(7, 8), Tensor.scalar(alpha, DType.FLOAT64), MANY).doubles();
+        double[] drawn = Ops.randomGamma(key(7, 8), Tensor.scalar(alpha, DType.FLOAT64), MANY)
+                .doubles();
         assertEvenly(drawn, new GammaDistribution(null, alpha, 1));
     }
 
     @ParameterizedTest
     @CsvSource({"0.5, 0.5", "2, 5", "1, 1", "0.05, 0.2"})
     void betaNumbersAreBetaDistributed(double alpha, double beta) {
-        double[] drawn = Ops.randomBeta(key(7, 9), Tensor.scalar(alpha, DType.FLOAT64), Tensor.scalar(beta, DType.FLOAT64), MANY)
+        double[] drawn = Ops.randomBeta(
+                        key(7, 9), Tensor.scalar(alpha, DType.FLOAT64), Tensor.scalar(beta, DType.FLOAT64), MANY)
                 .doubles();
         for (double v : drawn) {
             assertTrue(v >= 0 && v <= 1, "received " + v);
@@ -145,7 +154,8 @@ class DistributionsTest implements OpContract {
 
     @Test
     void parametersWithoutADistributionGiveNan() {
-        float[] v = Ops.randomGamma(key(1, 1), Tensor.of(new float[] {0, -1, Float.NaN, 1}), 4).floats();
+        float[] v = Ops.randomGamma(key(1, 1), Tensor.of(new float[] {0, -1, Float.NaN, 1}), 4)
+                .floats();
         assertTrue(Float.isNaN(v[0]) && Float.isNaN(v[1]) && Float.isNaN(v[2]));
         assertFalse(Float.isNaN(v[3]));
     }
@@ -153,8 +163,12 @@ class DistributionsTest implements OpContract {
     @Test
     void bothKernelSetsDrawTheSame() {
         Tensor alpha = Tensors.uniform(1, 0.1, 5, 300);
-        float[] fast = OpHarness.under(Kernels.FAST, 3, () -> Ops.randomGamma(key(1, 2), alpha, 300).floats());
-        float[] plain = OpHarness.under(Kernels.REFERENCE, 1, () -> Ops.randomGamma(key(1, 2), alpha, 300).floats());
+        float[] fast = OpHarness.under(
+                Kernels.FAST, 3, () -> Ops.randomGamma(key(1, 2), alpha, 300).floats());
+        float[] plain = OpHarness.under(
+                Kernels.REFERENCE,
+                1,
+                () -> Ops.randomGamma(key(1, 2), alpha, 300).floats());
         assertArrayEquals(plain, fast);
         assertFalse(Arrays.equals(plain, Ops.randomGamma(key(1, 3), alpha, 300).floats()));
     }
@@ -164,9 +178,7 @@ class DistributionsTest implements OpContract {
         Tensor alpha = Ops.ones(3).plus(1);
         assertEquals(
                 "Gradients.of: the op \"random_gamma\" has no gradient. Wrap it in Ops.stopGradient if none is wanted.",
-                assertThrows(
-                                KerataException.class,
-                                () -> Gradients.of(Ops.randomGamma(key(1, 1), alpha, 3), alpha))
+                assertThrows(KerataException.class, () -> Gradients.of(Ops.randomGamma(key(1, 1), alpha, 3), alpha))
                         .getMessage());
     }
 
@@ -174,9 +186,7 @@ class DistributionsTest implements OpContract {
     void saysWhatIsWrong() {
         assertEquals(
                 "random_gamma: The parameter of shape (3, 2) cannot be broadcast to the draw's shape (1, 2).",
-                assertThrows(
-                                ShapeException.class,
-                                () -> Ops.randomGamma(key(1, 1), Ops.ones(3, 2), 1, 2))
+                assertThrows(ShapeException.class, () -> Ops.randomGamma(key(1, 1), Ops.ones(3, 2), 1, 2))
                         .getMessage());
         assertEquals(
                 "random_categorical: The key must be int64 (2,), a seed and a counter. Received: float32 (2,).",

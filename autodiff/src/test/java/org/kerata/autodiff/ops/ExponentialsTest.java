@@ -31,7 +31,9 @@ class ExponentialsTest implements OpContract {
                 golden,
                 Stream.of(OpCase.big(
                         "a sum of many in logarithms",
-                        in -> List.of(Ops.logaddexp(in.get(0), in.get(1)), Ops.log2(Ops.square(in.get(0)).plus(1))),
+                        in -> List.of(
+                                Ops.logaddexp(in.get(0), in.get(1)),
+                                Ops.log2(Ops.square(in.get(0)).plus(1))),
                         Tensors.normal(1, 257, 513),
                         Tensors.normal(2, 513))));
     }

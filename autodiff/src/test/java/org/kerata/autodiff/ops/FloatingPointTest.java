@@ -58,7 +58,8 @@ class FloatingPointTest implements OpContract {
                 golden,
                 Stream.of(OpCase.big(
                         "lengths and remainders of many",
-                        in -> List.of(Ops.hypot(in.get(0), in.get(1)), Ops.fmod(in.get(0), Ops.fmax(in.get(1), in.get(0)))),
+                        in -> List.of(
+                                Ops.hypot(in.get(0), in.get(1)), Ops.fmod(in.get(0), Ops.fmax(in.get(1), in.get(0)))),
                         Tensors.uniform(1, 1, 2, 257, 513),
                         Tensors.uniform(2, 3, 4, 513))));
     }

@@ -32,8 +32,10 @@ class IntegersTest implements OpContract {
     void longIntegersHaveTheirOwnBits() {
         Tensor a = Tensor.of(new long[] {1L << 40, -1, 3});
         Tensor by = Tensor.of(new long[] {8, 63, 64});
-        assertArrayEquals(new long[] {1L << 48, Long.MIN_VALUE, 0}, Ops.leftShift(a, by).longs());
-        assertArrayEquals(new long[] {1L << 32, -1, 0}, Ops.bitwiseRightShift(a, by).longs());
+        assertArrayEquals(
+                new long[] {1L << 48, Long.MIN_VALUE, 0}, Ops.leftShift(a, by).longs());
+        assertArrayEquals(
+                new long[] {1L << 32, -1, 0}, Ops.bitwiseRightShift(a, by).longs());
         assertArrayEquals(new long[] {~(1L << 40), 0, -4}, Ops.bitwiseNot(a).longs());
     }
 

@@ -106,14 +106,18 @@ class SortingTest implements OpContract {
     @EnumSource
     void differentElementsAreFoundOutsideOfPrograms(Engine.Kernels kernels) {
         OpHarness.under(kernels, 1, () -> {
-            assertArrayEquals(new int[] {1, 3, 7}, Ops.unique(Tensor.of(new int[][] {{3, 1}, {7, 3}})).ints());
+            assertArrayEquals(
+                    new int[] {1, 3, 7},
+                    Ops.unique(Tensor.of(new int[][] {{3, 1}, {7, 3}})).ints());
             assertEquals(0, Ops.unique(Ops.ones(0)).size());
             return null;
         });
         assertEquals(
                 "unique: how many elements it finds depends on values, which a program does not have. Use unique(x, size, fill), which"
                         + " makes room for a number of them, or find them before the program runs.",
-                assertThrows(KerataException.class, () -> Compiled.of(x -> Ops.unique(x)).run(Ops.ones(3)))
+                assertThrows(
+                                KerataException.class,
+                                () -> Compiled.of(x -> Ops.unique(x)).run(Ops.ones(3)))
                         .getMessage());
     }
 

@@ -61,21 +61,23 @@ class StatisticsTest implements OpContract {
             String name = m.name().toLowerCase(Locale.ROOT);
             golden.one("quantile_" + name, x -> Ops.quantile(x, 0.3, new int[] {1}, false, m))
                     .one("quantiles_" + name, x -> Ops.quantile(x, PARTS, new int[] {1}, true, m))
-                    .one("nanquantile_" + name, x -> Ops.nanquantile(x, new double[] {0.3}, LAST, false, m)
-                            .get(0))
+                    .one(
+                            "nanquantile_" + name,
+                            x -> Ops.nanquantile(x, new double[] {0.3}, LAST, false, m)
+                                    .get(0))
                     .one("nanquantiles_" + name, x -> Ops.nanquantile(x, PARTS, LAST, false, m));
         }
-        without().forEach((name, f) -> golden.one(name + "_holes", x -> f.of(x, LAST, false))
-                .one(name + "_empty", x -> f.of(x, LAST, false))
-                .one(name + "_plain", x -> f.of(x, new int[] {0, 2}, true))
-                .one(name + "_whole", x -> f.of(x, ALL, false)));
+        without()
+                .forEach((name, f) -> golden.one(name + "_holes", x -> f.of(x, LAST, false))
+                        .one(name + "_empty", x -> f.of(x, LAST, false))
+                        .one(name + "_plain", x -> f.of(x, new int[] {0, 2}, true))
+                        .one(name + "_whole", x -> f.of(x, ALL, false)));
         return Stream.concat(
                 golden.cases(),
                 Stream.of(
                         OpCase.of(
                                 "the only element of many lines",
-                                in -> List.of(
-                                        Ops.median(in.get(0), LAST, false), Ops.nanmedian(in.get(0), LAST, true)),
+                                in -> List.of(Ops.median(in.get(0), LAST, false), Ops.nanmedian(in.get(0), LAST, true)),
                                 Tensors.normal(1, 3, 1)),
                         OpCase.big(
                                 "means of many lines without their holes",

@@ -72,8 +72,9 @@ public final class Activations {
     }
 
     private static ActivationFunction thresholdByName() {
-        throw new ConfigException("The activation \"threshold\" needs two numbers and cannot be given by its name alone. Give"
-                + " Activations.threshold(threshold, defaultValue).");
+        throw new ConfigException(
+                "The activation \"threshold\" needs two numbers and cannot be given by its name alone. Give"
+                        + " Activations.threshold(threshold, defaultValue).");
     }
 
     /**

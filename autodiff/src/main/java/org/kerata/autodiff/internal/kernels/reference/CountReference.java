@@ -18,8 +18,9 @@ public final class CountReference {
         for (int i = 0; i < x.size; i++) {
             long number = x.l[i];
             if (number < 0 || number >= a.length()) {
-                throw new KerataException("bincount: number " + number + " at position " + i + " is out of range. Expected 0 to "
-                        + (a.length() - 1) + ", there being " + a.length() + " bins. Give a larger length.");
+                throw new KerataException(
+                        "bincount: number " + number + " at position " + i + " is out of range. Expected 0 to "
+                                + (a.length() - 1) + ", there being " + a.length() + " bins. Give a larger length.");
             }
             int at = i / n * a.length() + (int) number;
             if (y.dtype.isFloating()) {

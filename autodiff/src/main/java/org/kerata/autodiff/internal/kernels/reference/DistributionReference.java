@@ -78,8 +78,11 @@ public final class DistributionReference {
         }
         double odds = p / (1 - p);
         double mode = Math.min(Math.floor((n + 1) * p), n);
-        double up = StrictMath.exp(Gamma.logGamma(n + 1) - Gamma.logGamma(mode + 1) - Gamma.logGamma(n - mode + 1)
-                + mode * StrictMath.log(p) + (n - mode) * StrictMath.log1p(-p));
+        double up = StrictMath.exp(Gamma.logGamma(n + 1)
+                - Gamma.logGamma(mode + 1)
+                - Gamma.logGamma(n - mode + 1)
+                + mode * StrictMath.log(p)
+                + (n - mode) * StrictMath.log1p(-p));
         double down = up;
         double left = number - up;
         double above = mode;

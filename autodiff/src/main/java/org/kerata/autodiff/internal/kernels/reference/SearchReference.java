@@ -37,8 +37,7 @@ public final class SearchReference {
         long[] members = Keys.of(in[1]);
         Arrays.sort(members);
         for (int i = 0; i < in[0].size; i++) {
-            boolean found =
-                    !Keys.isNan(in[0], i) && Arrays.binarySearch(members, Keys.of(in[0], i)) >= 0;
+            boolean found = !Keys.isNan(in[0], i) && Arrays.binarySearch(members, Keys.of(in[0], i)) >= 0;
             out[0].l[i] = found != a.invert() ? 1 : 0;
         }
     }
