@@ -8,7 +8,7 @@ import org.kerata.autodiff.ops.Distributions;
 import org.kerata.autodiff.ops.Randoms;
 
 /** Random draws. A key is an {@code int64} tensor of seed and counter. */
-public abstract class RandomOps extends AttentionOps {
+public abstract class RandomOps extends RecurrentOps {
     /** Not made: its methods are static. */
     protected RandomOps() {}
 
@@ -46,7 +46,8 @@ public abstract class RandomOps extends AttentionOps {
     /** So many classes, as {@code int32}, of each row of logits {@code (…, classes)}, with the probabilities that softmax gives them. */
     public static Tensor randomCategorical(Tensor key, Tensor logits, int samples) {
         if (samples < 0) {
-            throw new ConfigException("randomCategorical: the number of samples must not be negative. Received: " + samples + ".");
+            throw new ConfigException(
+                    "randomCategorical: the number of samples must not be negative. Received: " + samples + ".");
         }
         return Distributions.RANDOM_CATEGORICAL.apply(
                 new Distributions.Samples(samples, 0, DType.INT32), real(logits), key);
