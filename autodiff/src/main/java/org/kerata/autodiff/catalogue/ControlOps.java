@@ -5,10 +5,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Scan;
 import org.kerata.autodiff.Shape;
@@ -16,6 +20,7 @@ import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Bodies;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.graph.Trace;
 import org.kerata.autodiff.ops.Control;
 
 /** Loops and branches. Their bodies are recorded once; what they use from outside, variables too, gets its gradients. */
@@ -115,30 +120,86 @@ public abstract class ControlOps extends RandomOps {
 
     /**
      * Repeats a step for {@code i} from {@code lower} to below {@code upper}. Keras: {@code keras.ops.fori_loop}. Both bounds are Java
-     * numbers: how often a compiled step is repeated is known when it is compiled. For a loop that ends when some value is reached, give
-     * the most steps there may be and keep the values with {@link Ops#where} once they are there, or loop in Java outside of compiled
-     * functions.
+     * numbers: how often a compiled step is repeated is known when it is compiled. For a loop that ends when some value is reached, see
+     * {@link #whileLoop}.
      *
      * @param body from the step's number, an {@code int32} scalar, and the values the new values
      * @param init the values at the beginning; their types and shapes stay as they are
      */
     public static List<Tensor> foriLoop(
-            int lower, int upper, java.util.function.BiFunction<Tensor, List<Tensor>, List<Tensor>> body, List<Tensor> init) {
+            int lower, int upper, BiFunction<Tensor, List<Tensor>, List<Tensor>> body, List<Tensor> init) {
         List<Tensor> start = new ArrayList<>(init);
         start.add(Tensor.scalar(lower, DType.INT32));
         Scan.Body step = (carry, none) -> {
             Tensor i = carry.get(init.size());
-            List<Tensor> next = new ArrayList<>(body.apply(i, carry.subList(0, init.size())));
-            if (next.size() != init.size()) {
-                throw new ShapeException("fori_loop: the body must return as many values as there are at the beginning, "
-                        + init.size() + ". Received: " + next.size() + ".");
-            }
+            List<Tensor> next =
+                    new ArrayList<>(sameCount("fori_loop", body.apply(i, carry.subList(0, init.size())), init));
             next.add(i.plus(Tensor.scalar(1, DType.INT32)));
             return new Scan(next, List.of());
         };
         return scan(step, start, List.of(), Math.max(0, upper - lower), false)
                 .carry()
                 .subList(0, init.size());
+    }
+
+    /**
+     * Repeats a step while a condition holds. Keras: {@code keras.ops.while_loop}.
+     *
+     * <p>With a bound, the loop is part of the graph: it has that many steps, and those after the condition has failed do nothing; gradients
+     * pass through it. Without one, how often the step is repeated depends on values, so the loop runs in Java, reads the condition and the
+     * values after every step, and no gradient passes; in compiled functions that is an error.
+     *
+     * @param condition from the values a single truth value
+     * @param body from the values the new values
+     * @param init the values at the beginning; their types and shapes stay as they are
+     * @param maximumIterations the most steps there are; null for no bound
+     */
+    public static List<Tensor> whileLoop(
+            Function<List<Tensor>, Tensor> condition,
+            UnaryOperator<List<Tensor>> body,
+            List<Tensor> init,
+            @Nullable Integer maximumIterations) {
+        if (maximumIterations != null) {
+            return scan(
+                            (values, none) -> new Scan(
+                                    condAll(
+                                            condition.apply(values),
+                                            () -> sameCount("while_loop", body.apply(values), init),
+                                            () -> values),
+                                    List.of()),
+                            init,
+                            List.of(),
+                            maximumIterations,
+                            false)
+                    .carry();
+        }
+        if (Trace.current() != null || init.stream().anyMatch(Tensor::isSymbolic)) {
+            throw new KerataException(
+                    "while_loop: in a compiled function the number of steps must have a bound. Give maximumIterations, or compile with"
+                            + " runEagerly(true).");
+        }
+        List<Tensor> values = init;
+        while (condition.apply(values).booleans()[0]) {
+            List<Tensor> next = sameCount("while_loop", body.apply(values), init);
+            for (int i = 0; i < next.size(); i++) {
+                if (!next.get(i).spec().equals(init.get(i).spec())) {
+                    throw new ShapeException("while_loop: value " + i + " must keep its type and shape. Expected: "
+                            + init.get(i).spec() + ", as it begins. Received from the body: "
+                            + next.get(i).spec() + ".");
+                }
+            }
+            Tensor.evaluate(next);
+            values = next;
+        }
+        return values;
+    }
+
+    private static List<Tensor> sameCount(String op, List<Tensor> next, List<Tensor> init) {
+        if (next.size() != init.size()) {
+            throw new ShapeException(op + ": the body must return as many values as there are at the beginning, "
+                    + init.size() + ". Received: " + next.size() + ".");
+        }
+        return next;
     }
 
     /** Applies a function to each part of a tensor along its first axis and stacks the results. Keras: {@code keras.ops.map}. */

@@ -68,6 +68,9 @@ final class Body {
     static Body of(Traced graph, Set<Tensor> fixed, Mode mode, int slices) {
         boolean merge = !mode.checked;
         Traced fused = mode.fast ? Fuser.fuse(graph, slices, merge) : graph;
+        if (mode.fast && slices == 1 && !fixed.isEmpty()) {
+            fused = LoopProducts.pack(fused, fixed);
+        }
         Lowerer lowered = Lowerer.ofBody(fused, mode.fast, merge);
         for (int i = 0; i < lowered.arguments().size(); i++) {
             lowered.arguments().get(i).toOutside();
@@ -120,6 +123,11 @@ final class Body {
         return tasks.stream().mapToLong(Task::work).sum();
     }
 
+    /** Whether oneDNN does some of the work. */
+    boolean hasPrimitives() {
+        return tasks.stream().anyMatch(t -> t.primitivesAlone() != null);
+    }
+
     boolean failsOnData() {
         return tasks.stream().anyMatch(Task::failsOnData);
     }
@@ -143,6 +151,7 @@ final class Body {
      *
      * @param owner the task that runs the body
      * @param lane which of the owner's slices
+     * @param primitivesOnly whether all but oneDNN's work is left out
      * @param base where the body's memory begins
      * @param outside where parameters and results are during the step
      * @param perPhase a list for each phase, the first for phase {@code from}
@@ -151,6 +160,7 @@ final class Body {
             Binding b,
             Task owner,
             int lane,
+            boolean primitivesOnly,
             Binding.Place base,
             Outside outside,
             int slice,
@@ -162,7 +172,8 @@ final class Body {
         }
         long derived = aligned(m.bytes());
         Binding inside = b.inside(
-                List.of(owner, lane),
+                owner,
+                lane,
                 (task, s) -> base.at() + m.scratch(task, s),
                 (v, s) -> switch (v.place()) {
                     case CONSTANT, VARIABLE -> null;
@@ -172,10 +183,11 @@ final class Body {
                                 : base.plus((v.isDerived() ? derived : 0) + v.offset(s));
                 });
         for (Task t : tasks) {
-            if (t.phase() < from || t.phase() >= from + perPhase.size() || !t.isActive(slice)) {
+            Task run = primitivesOnly ? t.primitivesAlone() : t;
+            if (run == null || t.phase() < from || t.phase() >= from + perPhase.size() || !t.isActive(slice)) {
                 continue;
             }
-            List<Kernel> each = t.kernels(inside, slice);
+            List<Kernel> each = run.kernels(inside, slice);
             for (int p = 0; p < each.size(); p++) {
                 perPhase.get(t.phase() - from + p).add(each.get(p));
             }

@@ -87,7 +87,7 @@ final class CondTask extends ControlTask {
     }
 
     @Override
-    public List<Kernel> kernels(Binding b, int slice) {
+    List<Kernel> kernels(Binding b, int slice, boolean primitivesOnly) {
         List<List<List<Kernel>>> both = new ArrayList<>();
         for (Body branch : branches) {
             List<List<Kernel>> phases = new ArrayList<>();
@@ -105,6 +105,7 @@ final class CondTask extends ControlTask {
                     b,
                     this,
                     slice,
+                    primitivesOnly,
                     b.scratchPlace(this, -1),
                     v -> Objects.requireNonNull(places.get(v)),
                     slice,
@@ -124,6 +125,11 @@ final class CondTask extends ControlTask {
 
     private static Kernel phase(List<List<Kernel>> phases, int p) {
         return Sequence.of(p < phases.size() ? phases.get(p) : List.of());
+    }
+
+    @Override
+    boolean hasPrimitives() {
+        return branches[0].hasPrimitives() || branches[1].hasPrimitives();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.kerata.autodiff.internal.compile;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.internal.run.Binding;
 import org.kerata.autodiff.internal.run.Kernel;
@@ -33,6 +34,58 @@ abstract class ControlTask extends Task {
     @Override
     public final Kernel bind(Binding b, int slice) {
         throw new IllegalStateException(name() + " has kernels for several phases.");
+    }
+
+    /** As {@link #kernels(Binding, int)}, perhaps without all that is not oneDNN's work. */
+    abstract List<Kernel> kernels(Binding b, int slice, boolean primitivesOnly);
+
+    /** Whether some of the work of its bodies is oneDNN's. */
+    abstract boolean hasPrimitives();
+
+    @Override
+    public final List<Kernel> kernels(Binding b, int slice) {
+        return kernels(b, slice, false);
+    }
+
+    @Override
+    public final @Nullable Task primitivesAlone() {
+        return hasPrimitives() ? new Primitives(this) : null;
+    }
+
+    /** The same with nothing but its primitives. */
+    private static final class Primitives extends Task {
+        private final ControlTask task;
+
+        Primitives(ControlTask task) {
+            super(task.name(), task.scope(), task.inputs(), task.outputs());
+            this.task = task;
+            phase(task.phase());
+        }
+
+        @Override
+        public void cut(int slices) {
+            throw new IllegalStateException("Cut already.");
+        }
+
+        @Override
+        public Kernel bind(Binding b, int slice) {
+            return task.bind(b, slice);
+        }
+
+        @Override
+        public List<Kernel> kernels(Binding b, int slice) {
+            return task.kernels(b, slice, true);
+        }
+
+        @Override
+        public boolean isActive(int slice) {
+            return task.isActive(slice);
+        }
+
+        @Override
+        public int span() {
+            return task.span();
+        }
     }
 
     @Override

@@ -43,6 +43,71 @@ final class LoopMotion extends Rewriter {
         return n.attributes() instanceof Control.Loop l ? new Loop(n, l, in).rewritten() : Op.replay(n, in);
     }
 
+    /** {@code (scanned + carried) + fixed} becomes {@code (scanned + fixed) + carried}, of which the first sum need not be in the loop. */
+    private static final class Regroup extends Rewriter {
+        private final int carries;
+        private final int scanned;
+        private final Map<Tensor, When> when = new IdentityHashMap<>();
+
+        Regroup(int carries, int scanned) {
+            this.carries = carries;
+            this.scanned = scanned;
+        }
+
+        Traced of(Traced body) {
+            for (int i = 0; i < body.arguments().size(); i++) {
+                when.put(body.arguments().get(i), When.ofParameter(i, carries, scanned));
+            }
+            return run(body);
+        }
+
+        private When when(Tensor t) {
+            return when.getOrDefault(t.canonical(), When.FIXED);
+        }
+
+        @Override
+        List<Tensor> rewrite(OpNode n, List<Tensor> in) {
+            List<Tensor> made = n.op() == Arithmetic.ADD ? List.of(sum(n, in)) : Op.replay(n, in);
+            for (Tensor t : made) {
+                learn(t);
+            }
+            return made;
+        }
+
+        private void learn(Tensor t) {
+            When latest = When.FIXED;
+            for (Tensor x : t.node().inputs()) {
+                When w = when(x);
+                latest = w.compareTo(latest) > 0 ? w : latest;
+            }
+            when.put(t, latest);
+        }
+
+        private Tensor sum(OpNode n, List<Tensor> in) {
+            for (int side = 0; side < 2; side++) {
+                Tensor both = in.get(side);
+                Tensor fixed = in.get(1 - side);
+                if (when(fixed) == When.FIXED
+                        && both.node() instanceof OpNode inner
+                        && inner.op() == Arithmetic.ADD
+                        && fixed.rank() <= both.rank()) {
+                    for (int k = 0; k < 2; k++) {
+                        Tensor x = inner.inputs().get(k);
+                        Tensor step = inner.inputs().get(1 - k);
+                        if (when(x) == When.SCANNED
+                                && when(step) == When.STEP
+                                && x.shape().equals(both.shape())) {
+                            Tensor early = x.plus(fixed);
+                            learn(early);
+                            return early.plus(step);
+                        }
+                    }
+                }
+            }
+            return Op.replay(n, in).get(0);
+        }
+    }
+
     /** When a tensor of the body is known. */
     private enum When {
         /** The same in every step. */
@@ -50,7 +115,11 @@ final class LoopMotion extends Rewriter {
         /** A function of the scanned tensors and of what is fixed. */
         SCANNED,
         /** Depends on the carry. */
-        STEP
+        STEP;
+
+        static When ofParameter(int i, int carries, int scanned) {
+            return i < carries ? STEP : i < carries + scanned ? SCANNED : FIXED;
+        }
     }
 
     private static final class Loop {
@@ -82,11 +151,11 @@ final class LoopMotion extends Rewriter {
             for (int i = 0; i < carries + scanned; i++) {
                 fixed.set(i, graph.parameters().get(i));
             }
-            this.body = Body.simplify(graph, fixed, true);
+            this.body = new Regroup(carries, scanned).of(Body.simplify(graph, fixed, true));
             for (int i = 0; i < body.arguments().size(); i++) {
                 Tensor p = body.arguments().get(i);
                 parameter.put(p, i);
-                when.put(p.node(), i < carries ? When.STEP : i < carries + scanned ? When.SCANNED : When.FIXED);
+                when.put(p.node(), When.ofParameter(i, carries, scanned));
                 if (i >= carries) {
                     outside.put(p, in.get(i));
                 }

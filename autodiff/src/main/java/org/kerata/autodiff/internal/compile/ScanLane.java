@@ -104,7 +104,7 @@ final class ScanLane {
      *
      * @param first the phase of the body that the first list is for
      */
-    void bind(Binding b, long step, int first, List<List<Kernel>> phases) {
+    void bind(Binding b, boolean primitivesOnly, long step, int first, List<List<Kernel>> phases) {
         Map<Value, Binding.Place> places = new IdentityHashMap<>();
         List<Value> parameters = body.parameters();
         for (int i = 0; i < parameters.size(); i++) {
@@ -117,6 +117,7 @@ final class ScanLane {
                 b,
                 task,
                 slice,
+                primitivesOnly,
                 scratch(b),
                 v -> Objects.requireNonNull(places.get(v)),
                 rows == null ? slice : 0,

@@ -26,6 +26,11 @@ import org.kerata.autodiff.ops.Control;
  * so many rows. Else the body is cut as a program is, and its phases follow each other step by step.
  */
 final class ScanTask extends ControlTask {
+    /** Floats that the second-level cache of a core surely holds. */
+    private static final long CACHED = 1 << 18;
+    /** As many rows as make a product of them and a matrix from memory bound by arithmetic. */
+    private static final long MANY_ROWS = 8;
+
     private final Traced graph;
     private final int scanned;
     private final ScanLayout layout;
@@ -75,12 +80,24 @@ final class ScanTask extends ControlTask {
     @Override
     public void cut(int slices) {
         RowCut r = slices == 1 ? null : RowCut.of(graph, layout.carries);
-        if (r != null && r.rows() >= slices) {
+        if (r != null && isWorthIt(r, slices)) {
             rows = r;
             cutRows(r, slices);
         } else {
             cutBody(slices);
         }
+    }
+
+    /**
+     * With rows of its own, each slice reads all of the matrices in every step. Few rows and matrices that no cache holds are better off the
+     * other way, in which each slice reads its own columns.
+     */
+    private boolean isWorthIt(RowCut r, int slices) {
+        long matrices = 0;
+        for (Tensor t : fixed(graph, layout.carries + scanned)) {
+            matrices += r.isCut(t) || t.rank() < 2 ? 0 : t.size();
+        }
+        return r.rows() >= slices && (matrices < CACHED || r.rows() >= MANY_ROWS * slices);
     }
 
     private static Set<Tensor> fixed(Traced graph, int from) {
@@ -204,26 +221,26 @@ final class ScanTask extends ControlTask {
     }
 
     @Override
-    public List<Kernel> kernels(Binding b, int slice) {
+    List<Kernel> kernels(Binding b, int slice, boolean primitivesOnly) {
         ScanLane lane = lanes.get(slice);
         List<List<Kernel>> phases = new ArrayList<>();
         for (int p = 0; p < span(); p++) {
             phases.add(new ArrayList<>());
         }
         for (int i = 0; i < layout.carries; i++) {
-            if (layout.first(i) != null && lane.hasPart(i)) {
+            if (layout.first(i) != null && lane.hasPart(i) && !primitivesOnly) {
                 phases.get(0).add(first(b, lane, i));
             }
         }
         int once = lane.body().oncePhases();
         int each = lane.body().stepPhases();
         boolean single = span() == 1;
-        lane.bind(b, 0, 0, single ? Collections.nCopies(once, phases.get(0)) : phases.subList(0, once));
+        lane.bind(b, primitivesOnly, 0, 0, single ? Collections.nCopies(once, phases.get(0)) : phases.subList(0, once));
         for (int n = 0; n < layout.length; n++) {
             List<List<Kernel>> step = joined
                     ? Collections.nCopies(each, phases.get(phases.size() - 1))
                     : phases.subList(once + n * each, once + (n + 1) * each);
-            lane.bind(b, n, once, step);
+            lane.bind(b, primitivesOnly, n, once, step);
         }
         return phases.stream().map(Sequence::of).toList();
     }
@@ -238,6 +255,11 @@ final class ScanTask extends ControlTask {
         Pointer source = b.pointer(from, lane.slice(), lo, hi);
         Pointer target = b.pointer(to, lane.slice(), lo, hi);
         return w -> Pointer.memcpy(target, source, bytes);
+    }
+
+    @Override
+    boolean hasPrimitives() {
+        return body().hasPrimitives();
     }
 
     @Override

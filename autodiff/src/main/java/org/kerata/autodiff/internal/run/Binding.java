@@ -24,7 +24,8 @@ public final class Binding {
     private final @Nullable Frame frame;
     private final List<Object> held;
     private final Map<List<Object>, Object> shared;
-    private final Object lane;
+    private final List<Object> lane;
+    private final int laneSlice;
 
     /** Finds the scratch memory of a slice of a task. */
     public interface Scratch {
@@ -54,7 +55,7 @@ public final class Binding {
     }
 
     Binding(NativeBuffer arena, NativeBuffer derived, Scratch scratch, Wrapper wrapper) {
-        this(arena, derived, scratch, wrapper, null, new ArrayList<>(), new HashMap<>(), "");
+        this(arena, derived, scratch, wrapper, null, new ArrayList<>(), new HashMap<>(), List.of(), -1);
     }
 
     private Binding(
@@ -65,7 +66,8 @@ public final class Binding {
             @Nullable Frame frame,
             List<Object> held,
             Map<List<Object>, Object> shared,
-            Object lane) {
+            List<Object> lane,
+            int laneSlice) {
         this.arena = arena;
         this.derived = derived;
         this.scratch = scratch;
@@ -74,20 +76,33 @@ public final class Binding {
         this.held = held;
         this.shared = shared;
         this.lane = lane;
+        this.laneSlice = laneSlice;
     }
 
     /**
      * The same memory for the tasks of a body during one of its steps.
      *
-     * @param lane which of several that run a body at the same time; the steps of one follow each other
+     * @param owner whose body it is
+     * @param slice which slice of the owner; the steps of one follow each other
      */
-    public Binding inside(Object lane, Scratch inner, Frame step) {
-        return new Binding(arena, derived, inner, wrapper, step, held, shared, List.of(this.lane, lane));
+    public Binding inside(Task owner, int slice, Scratch inner, Frame step) {
+        return new Binding(
+                arena, derived, inner, wrapper, step, held, shared, List.of(lane, owner, slice), slice);
     }
 
     /** A kernel with what the instance puts around it. */
     public Kernel wrap(Task task, int slice, Kernel kernel) {
         return wrapper.wrap(task, this, slice, kernel);
+    }
+
+    /** What tells those apart that run a body at the same time. */
+    List<Object> lane() {
+        return lane;
+    }
+
+    /** The slice of the program to which a slice of a task belongs. */
+    int slice(int own) {
+        return laneSlice < 0 ? own : laneSlice;
     }
 
     /** What the kernels of a slice of a task share if there are several, because it is part of a body with several steps. */

@@ -36,7 +36,8 @@ final class Profile {
     }
 
     Kernel wrap(Task task, Binding binding, int slice, Kernel kernel) {
-        Entry e = entries.computeIfAbsent(List.of(task, slice), k -> new Entry(task, slice, runs));
+        Entry e = entries.computeIfAbsent(
+                List.of(binding.lane(), task, slice), k -> new Entry(task, binding.slice(slice), runs));
         return w -> {
             long start = System.nanoTime();
             kernel.run(w);
