@@ -33,17 +33,18 @@ class KerasFilesTest {
 
     @TestFactory
     Stream<DynamicTest> archives() {
-        return files(".keras").map(p -> dynamicTest(name(p), () -> {
-            ModelCase c = ModelCase.of(p);
-            Model m = Model.load(p);
-            c.check(m);
-            String config = m.toJson();
-            assertEquals(config, Model.fromJson(config).toJson());
-            Path again = folder.resolve(name(p));
-            m.save(again);
-            Model second = Model.load(again);
-            assertSame(m, second, c);
-        }));
+        return files(".keras")
+                .map(p -> dynamicTest(name(p), () -> {
+                    ModelCase c = ModelCase.of(p);
+                    Model m = Model.load(p);
+                    c.check(m);
+                    String config = m.toJson();
+                    assertEquals(config, Model.fromJson(config).toJson());
+                    Path again = folder.resolve(name(p));
+                    m.save(again);
+                    Model second = Model.load(again);
+                    assertSame(m, second, c);
+                }));
     }
 
     private static void assertSame(Model one, Model other, ModelCase c) {
@@ -71,35 +72,40 @@ class KerasFilesTest {
 
     @TestFactory
     Stream<DynamicTest> configsAndWeights() {
-        return files(".weights.h5").map(p -> dynamicTest(name(p), () -> {
-            ModelCase c = ModelCase.of(p);
-            Model m = Model.fromJson(Files.readString(Path.of(p.toString().replace(".weights.h5", ".config.json"))));
-            LoadReport report = m.loadWeights(p);
-            assertEquals(List.of(), report.skipped());
-            assertEquals(List.of(), report.unused());
-            c.check(m);
-            Path again = folder.resolve(name(p));
-            m.saveWeights(again);
-            Model other = Model.fromJson(m.toJson());
-            other.loadWeights(again, new Load());
-            c.check(other);
-        }));
+        return files(".weights.h5")
+                .map(p -> dynamicTest(name(p), () -> {
+                    ModelCase c = ModelCase.of(p);
+                    Model m = Model.fromJson(
+                            Files.readString(Path.of(p.toString().replace(".weights.h5", ".config.json"))));
+                    LoadReport report = m.loadWeights(p);
+                    assertEquals(List.of(), report.skipped());
+                    assertEquals(List.of(), report.unused());
+                    c.check(m);
+                    Path again = folder.resolve(name(p));
+                    m.saveWeights(again);
+                    Model other = Model.fromJson(m.toJson());
+                    other.loadWeights(again, new Load());
+                    c.check(other);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> configs() {
-        return files(".config.json").map(p -> dynamicTest(name(p), () -> {
-            Model m = Model.fromJson(Files.readString(p));
-            assertTrue(m.isBuilt());
-            assertEquals(m.toJson(), Model.fromJson(m.toJson()).toJson());
-        }));
+        return files(".config.json")
+                .map(p -> dynamicTest(name(p), () -> {
+                    Model m = Model.fromJson(Files.readString(p));
+                    assertTrue(m.isBuilt());
+                    assertEquals(m.toJson(), Model.fromJson(m.toJson()).toJson());
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> folders() {
-        return files(".keras").limit(3).map(p -> dynamicTest(name(p), () -> {
-            ModelCase.of(p).check(Model.load(unpacked(p)));
-        }));
+        return files(".keras")
+                .limit(3)
+                .map(p -> dynamicTest(name(p), () -> {
+                    ModelCase.of(p).check(Model.load(unpacked(p)));
+                }));
     }
 
     private Path unpacked(Path zip) throws IOException {

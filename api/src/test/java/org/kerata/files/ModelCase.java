@@ -47,10 +47,13 @@ final class ModelCase {
 
     /** The case of a model file: the JSON file beside it. */
     static ModelCase of(Path file) {
-        String name = file.getFileName().toString().replaceAll("(\\.weights)?\\.(keras|h5|hdf5)$|\\.config\\.json$", "");
+        String name =
+                file.getFileName().toString().replaceAll("(\\.weights)?\\.(keras|h5|hdf5)$|\\.config\\.json$", "");
         try {
             return new ModelCase(
-                    name, new ObjectMapper().readTree(file.resolveSibling(name + ".json").toFile()));
+                    name,
+                    new ObjectMapper()
+                            .readTree(file.resolveSibling(name + ".json").toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -59,7 +59,12 @@ class ResumeTest {
     }
 
     private static Fit epochs(int from, int to) {
-        return new Fit().initialEpoch(from).epochs(to).batchSize(8).shuffle(false).verbose(0);
+        return new Fit()
+                .initialEpoch(from)
+                .epochs(to)
+                .batchSize(8)
+                .shuffle(false)
+                .verbose(0);
     }
 
     private static void assertSameBits(Model a, Model b) {
@@ -126,7 +131,8 @@ class ResumeTest {
         }
         assertSameBits(m, Model.load(folder.resolve("03.keras")));
         Model other = model();
-        assertTrue(other.loadWeights(folder.resolve("last.weights.h5")).skipped().isEmpty());
+        assertTrue(
+                other.loadWeights(folder.resolve("last.weights.h5")).skipped().isEmpty());
         assertSameBits(m, other);
         assertEquals(15, other.optimizer().iterations().longs()[0]);
     }

@@ -232,6 +232,7 @@ public abstract class Layer extends Configurable {
             throw new ShapeException("The weight \"" + name + "\" would have the shape " + shape
                     + ", of which every axis must be known. Give the input's axes when you declare it.");
         }
+        WeightLimit.take(name, shape, type);
         Tensor start = initializer.apply(shape, type, Seeds.mix(ticket(), trainableOwn.size() * 64L + otherOwn.size()));
         return Variable.of(name, start, trainable);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.layers.Layer;
+import org.kerata.layers.WeightLimit;
 import org.kerata.serialization.hdf5.Hdf5Dataset;
 import org.kerata.serialization.hdf5.Hdf5File;
 import org.kerata.serialization.legacy.Legacy;
@@ -27,6 +28,12 @@ import org.kerata.serialization.legacy.Legacy;
 public final class ModelFiles {
     private static final int LONGEST_CONFIG = 256 << 20;
     private static final int BUFFER = 1 << 16;
+
+    /** Weights that a file leaves out, such as those of random counters and metrics. */
+    private static final long SMALL = 1 << 20;
+
+    /** How much better than this nobody packs weights. */
+    private static final long MOST_PACKED = 64;
 
     private ModelFiles() {}
 
@@ -144,7 +151,7 @@ public final class ModelFiles {
             ByteBuffer weights,
             @Nullable ByteBuffer counters,
             Load how) {
-        Layer model = ModelJson.model(config);
+        Layer model = bounded(config, weights.remaining());
         try (Hdf5File file = Hdf5File.of(weights, name + " (" + Archive.WEIGHTS + ")")) {
             WeightsFile stored = new WeightsFile(name, file);
             WeightsLoader loader = new WeightsLoader(name, how);
@@ -163,6 +170,13 @@ public final class ModelFiles {
         return model;
     }
 
+    /** The model of a config, whose weights the file must be able to fill. */
+    private static Layer bounded(Map<String, @Nullable Object> config, long bytes) {
+        try (WeightLimit limit = WeightLimit.of(SMALL + 2 * bytes)) {
+            return ModelJson.model(config);
+        }
+    }
+
     private static Layer legacy(Path path, Load how) {
         String name = path.toString();
         try (Hdf5File file = Hdf5File.open(path)) {
@@ -172,7 +186,7 @@ public final class ModelFiles {
                         name, null, "it holds weights alone, and no model. Make the model and call" + " loadWeights.");
             }
             Map<String, @Nullable Object> config = Legacy.modernized(stored.config());
-            Layer model = ModelJson.model(config);
+            Layer model = bounded(config, MOST_PACKED * file.size());
             WeightsLoader loader = new WeightsLoader(name, how);
             stored.match(model, loader, how.byName());
             loader.finish(model);
