@@ -57,8 +57,8 @@ class LookupsTest {
         model.setWeights(tensors(c.get("initial_weights")));
         int step = 0;
         for (JsonNode b : GOLDEN.get("batches")) {
-            double loss = model.trainOnBatch(tensor(b.get("x")), tensor(b.get("y")))
-                    .get("loss");
+            double loss =
+                    model.trainOnBatch(tensor(b.get("x")), tensor(b.get("y"))).get("loss");
             assertEquals(c.get("losses").get(step++).asDouble(), loss, 2e-5, "loss of step " + step);
         }
         same("weight", tensors(c.get("final_weights")), model.getWeights());
@@ -102,7 +102,11 @@ class LookupsTest {
     private static void same(String what, List<Tensor> expected, List<Tensor> received) {
         assertEquals(expected.size(), received.size());
         for (int i = 0; i < expected.size(); i++) {
-            Close.within(2e-5).check(what + " " + i, expected.get(i), received.get(i).cast(expected.get(i).dtype()));
+            Close.within(2e-5)
+                    .check(
+                            what + " " + i,
+                            expected.get(i),
+                            received.get(i).cast(expected.get(i).dtype()));
         }
     }
 

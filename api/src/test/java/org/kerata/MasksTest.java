@@ -136,8 +136,7 @@ class MasksTest {
                 yield Model.of(x, List.of(new Dense(2).name("steps").apply(h), whole));
             }
             case "normalized" ->
-                new Sequential(
-                        new Input(5, 3), new Masking(0.5), new BatchNormalization().momentum(0.8), new Dense(2));
+                new Sequential(new Input(5, 3), new Masking(0.5), new BatchNormalization().momentum(0.8), new Dense(2));
             default -> merged(name);
         };
     }
@@ -180,8 +179,7 @@ class MasksTest {
         Sequential inner =
                 new Sequential(new Input(6, 4), new Dense(5).activation("tanh"), new Dropout(0)).name("inner");
         Input i = ids("ids", 6);
-        Model encoder =
-                Model.of(i, new Embedding(7, 4).maskZero(true).apply(i)).name("encoder");
+        Model encoder = Model.of(i, new Embedding(7, 4).maskZero(true).apply(i)).name("encoder");
         Input x = ids("x", 6);
         return Model.of(x, new Dense(2).apply(inner.apply(encoder.apply(x))));
     }

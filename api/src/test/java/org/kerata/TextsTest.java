@@ -19,7 +19,8 @@ import org.kerata.training.optimizers.Adam;
 
 /** Texts in, numbers out. */
 class TextsTest {
-    private static final List<String> GOOD = List.of("a fine day", "fine and good", "what a good film", "good good day");
+    private static final List<String> GOOD =
+            List.of("a fine day", "fine and good", "what a good film", "good good day");
     private static final List<String> BAD = List.of("a bad day", "awful and bad", "what an awful film", "bad bad day");
 
     private static List<String> all() {
@@ -43,7 +44,8 @@ class TextsTest {
         Model model = classifier(vectorize.vocabularySize());
         model.compile(new Adam(0.05), "binary_crossentropy", "accuracy");
         Tensor y = Tensor.of(new float[] {1, 1, 1, 1, 0, 0, 0, 0}, 8, 1);
-        var history = model.fit(vectorize.apply(all()), y, new Fit().epochs(30).batchSize(4).verbose(0));
+        var history = model.fit(
+                vectorize.apply(all()), y, new Fit().epochs(30).batchSize(4).verbose(0));
         assertEquals(1, history.get("accuracy")[29]);
 
         Sequential served = new Sequential(vectorize, model);
@@ -53,8 +55,7 @@ class TextsTest {
                 model.predict(vectorize.apply(all())).floats(),
                 served.predict(all()).floats());
         Sequential outer = new Sequential(served);
-        assertArrayEquals(
-                served.predict(all()).floats(), outer.predict(all()).floats());
+        assertArrayEquals(served.predict(all()).floats(), outer.predict(all()).floats());
     }
 
     @Test
@@ -73,6 +74,7 @@ class TextsTest {
         vectorize.adapt(all());
         Sequential model = new Sequential(vectorize, new Dense(2));
         assertEquals(8, model.predict(all()).shape().dim(0));
-        assertEquals(vectorize.vocabularySize(), model.getWeights().get(0).shape().dim(0));
+        assertEquals(
+                vectorize.vocabularySize(), model.getWeights().get(0).shape().dim(0));
     }
 }

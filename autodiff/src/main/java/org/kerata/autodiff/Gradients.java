@@ -138,7 +138,8 @@ public final class Gradients {
             return null;
         }
         Tensor numbers = Lookups.ROW_NUMBERS.apply(
-                new Lookups.Table(table.intDim(0), into.along().fromEnd()), n.inputs().get(0));
+                new Lookups.Table(table.intDim(0), into.along().fromEnd()),
+                n.inputs().get(0));
         return new Rows(
                 numbers, n.inputs().get(1).reshape(table.with(0, numbers.size()).dims()));
     }

@@ -143,7 +143,8 @@ public final class Updates {
     public static final Op<Rows> ROWS = Op.<Rows>named("update_rows")
             .shapes((in, a) -> {
                 List<Spec> out = new ArrayList<>(alike(in.subList(0, a.state), a.state));
-                Shape expected = in.get(0).shape().with(0, in.get(a.state).shape().dim(0));
+                Shape expected =
+                        in.get(0).shape().with(0, in.get(a.state).shape().dim(0));
                 if (!in.get(a.state + 1).shape().equals(expected)) {
                     throw new ShapeException("The gradients of the rows must have shape " + expected + ". Received: "
                             + in.get(a.state + 1) + ".");
@@ -157,7 +158,9 @@ public final class Updates {
                 Tensor w = in.get(0);
                 List<Tensor> all = new ArrayList<>(in.subList(0, a.state));
                 all.add(Lookups.SCATTER_ADD.apply(
-                        new Lookups.Into(new Lookups.Along(0, false), w.shape()), in.get(a.state), in.get(a.state + 1)));
+                        new Lookups.Into(new Lookups.Along(0, false), w.shape()),
+                        in.get(a.state),
+                        in.get(a.state + 1)));
                 all.addAll(in.subList(a.state + 2, in.size()));
                 List<Tensor> out = new ArrayList<>(dense(a.rule, a.settings, all));
                 out.add(Ops.broadcastTo(out.get(0).times(0).sum(), Shape.of(CHECKS)));

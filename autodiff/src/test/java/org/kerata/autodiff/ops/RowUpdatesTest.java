@@ -159,8 +159,7 @@ class RowUpdatesTest {
             t.run(ids(2, 12));
             t.run(ids(3, 12));
         }
-        assertArrayEquals(
-                whole.state.get(0).floats(), rows.state.get(0).floats(), 1e-6f);
+        assertArrayEquals(whole.state.get(0).floats(), rows.state.get(0).floats(), 1e-6f);
     }
 
     @Test

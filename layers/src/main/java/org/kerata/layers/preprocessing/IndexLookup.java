@@ -29,8 +29,7 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
     private static final String VOCABULARY_FILE = "vocabulary.txt";
 
     private final Option<Integer> maxTokens = optional("max_tokens", Kind.integer("at least 2", n -> n >= 2));
-    private final Option<Integer> numOovIndices =
-            option("num_oov_indices", Kind.integer("at least 0", n -> n >= 0), 1);
+    private final Option<Integer> numOovIndices = option("num_oov_indices", Kind.integer("at least 0", n -> n >= 0), 1);
     private final Option<T> maskToken;
     private final Option<T> oovToken;
     private final Option<List<T>> vocabulary;
@@ -226,12 +225,14 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         }
         boolean weighted = mode() == OutputMode.TF_IDF;
         if (weighted != (idfWeights != null)) {
-            throw new ConfigException(at() + ": idfWeights must be given with the outputMode \"tf_idf\", and only with it."
+            throw new ConfigException(at()
+                    + ": idfWeights must be given with the outputMode \"tf_idf\", and only with it."
                     + " Received: outputMode \"" + mode().key() + "\", " + (weighted ? "no weights." : "weights."));
         }
         List<@Nullable T> special = specialTokens();
         int start = special.size();
-        boolean found = vocabulary.size() >= start && vocabulary.subList(0, start).equals(special);
+        boolean found =
+                vocabulary.size() >= start && vocabulary.subList(0, start).equals(special);
         List<T> tokens = found ? vocabulary.subList(start, vocabulary.size()) : vocabulary;
         requireSound(tokens, special);
         Integer most = maxTokens.orNull();
@@ -261,7 +262,8 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         }
         T mask = maskToken.orNull();
         T oov = oovToken.orNull();
-        boolean misplaced = (mask != null && tokens.contains(mask)) || (oov != null && isInverse() && tokens.contains(oov));
+        boolean misplaced =
+                (mask != null && tokens.contains(mask)) || (oov != null && isInverse() && tokens.contains(oov));
         if (misplaced) {
             throw new ConfigException(at() + ": special tokens must all stand in front of the vocabulary, in the order "
                     + special + ", or not be in it.");
@@ -380,7 +382,8 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         }
         T oov = oovToken.orNull();
         if (oov == null) {
-            throw new KerataException(at() + ": the index " + index + " is not in the vocabulary, and there is no oovToken.");
+            throw new KerataException(
+                    at() + ": the index " + index + " is not in the vocabulary, and there is no oovToken.");
         }
         return oov;
     }
@@ -403,7 +406,8 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         for (T t : getVocabulary()) {
             String line = String.valueOf(t);
             if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
-                throw new ConfigException(at() + ": the vocabulary has the entry \"" + line.replace("\n", "\\n").replace("\r", "\\r")
+                throw new ConfigException(at() + ": the vocabulary has the entry \""
+                        + line.replace("\n", "\\n").replace("\r", "\\r")
                         + "\", and a file with one entry a line cannot hold line breaks. Give the layer its vocabulary with"
                         + " vocabulary(list), so that it stands in the config.");
             }

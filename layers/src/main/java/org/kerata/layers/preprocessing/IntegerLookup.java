@@ -26,8 +26,7 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
             v -> v instanceof Number n && n.doubleValue() == n.longValue() ? n.longValue() : null,
             n -> n);
 
-    private final Option<String> oovMethod =
-            option("oov_method", Kind.oneOf("floormod", "farmhash"), "floormod");
+    private final Option<String> oovMethod = option("oov_method", Kind.oneOf("floormod", "farmhash"), "floormod");
 
     /** No limits, one index for unknown numbers. */
     public IntegerLookup() {
@@ -78,7 +77,9 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
             return Tensor.of(out, x.shape().dims());
         }
         return switch (mode()) {
-            case INT -> indices(List.of(row(all, 0, all.length)), all.length).reshape(x.shape().dims());
+            case INT ->
+                indices(List.of(row(all, 0, all.length)), all.length)
+                        .reshape(x.shape().dims());
             case ONE_HOT -> oneHot(all, x.shape());
             default -> rows(all, x.shape());
         };

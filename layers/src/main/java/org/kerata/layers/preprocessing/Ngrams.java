@@ -25,7 +25,8 @@ final class Ngrams {
     }
 
     private static Object encode(int[] lengths) {
-        boolean upTo = Arrays.equals(lengths, IntStream.rangeClosed(1, lengths.length).toArray());
+        boolean upTo =
+                Arrays.equals(lengths, IntStream.rangeClosed(1, lengths.length).toArray());
         return upTo ? (Object) lengths.length : Arrays.stream(lengths).boxed().toList();
     }
 

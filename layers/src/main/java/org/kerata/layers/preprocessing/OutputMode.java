@@ -28,7 +28,8 @@ enum OutputMode {
 
     /** One of these, by name; older names too. */
     static Kind<OutputMode> oneOf(OutputMode... allowed) {
-        String names = String.join("\", \"", Arrays.stream(allowed).map(OutputMode::key).toList());
+        String names = String.join(
+                "\", \"", Arrays.stream(allowed).map(OutputMode::key).toList());
         return Kind.of(
                 "one of \"" + names + "\"",
                 v -> {

@@ -10,9 +10,7 @@ final class Salt {
             v -> {
                 List<?> list = v instanceof List<?> given ? given : List.of(v, v);
                 boolean whole = list.size() == 2 && list.stream().allMatch(n -> n instanceof Number);
-                return whole
-                        ? list.stream().map(n -> ((Number) n).longValue()).toList()
-                        : null;
+                return whole ? list.stream().map(n -> ((Number) n).longValue()).toList() : null;
             },
             list -> list);
 

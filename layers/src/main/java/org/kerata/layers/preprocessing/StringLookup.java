@@ -16,7 +16,6 @@ import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
-import org.kerata.layers.Kind;
 import org.kerata.layers.TextInput;
 
 /**
@@ -93,7 +92,9 @@ public final class StringLookup extends IndexLookup<String, StringLookup> implem
                 List<List<String>> each = new ArrayList<>();
                 all.forEach(row -> row.forEach(s -> each.add(List.of(s))));
                 Tensor flat = numbers(each);
-                yield length == 1 ? flat : flat.reshape(rows.length, length, flat.shape().last());
+                yield length == 1
+                        ? flat
+                        : flat.reshape(rows.length, length, flat.shape().last());
             }
             default -> numbers(all);
         };
@@ -133,8 +134,8 @@ public final class StringLookup extends IndexLookup<String, StringLookup> implem
         return BYTES;
     }
 
-    static final Comparator<String> BYTES = (a, b) -> Arrays.compareUnsigned(
-            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    static final Comparator<String> BYTES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     @Override
     int bucket(String unknown, int buckets) {

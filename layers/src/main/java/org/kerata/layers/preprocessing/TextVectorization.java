@@ -32,8 +32,7 @@ import org.kerata.layers.TextInput;
  * {@code keras.layers.TextVectorization}.
  */
 public final class TextVectorization extends FluentLayer<TextVectorization> implements TextInput, Assets {
-    private static final OutputMode[] MODES = {
-        OutputMode.INT, OutputMode.MULTI_HOT, OutputMode.COUNT, OutputMode.TF_IDF
+    private static final OutputMode[] MODES = {OutputMode.INT, OutputMode.MULTI_HOT, OutputMode.COUNT, OutputMode.TF_IDF
     };
 
     private final Option<Integer> maxTokens = optional("max_tokens", Kind.integer("at least 2", n -> n >= 2));
@@ -42,8 +41,7 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
     private final Option<Split> split = nullable("split", Split.KIND, Split.WHITESPACE);
     private final Option<int[]> ngrams = optional("ngrams", Ngrams.KIND);
     private final Option<OutputMode> outputMode = option("output_mode", OutputMode.oneOf(MODES), OutputMode.INT);
-    private final Option<Integer> outputSequenceLength =
-            optional("output_sequence_length", Kind.positiveInteger());
+    private final Option<Integer> outputSequenceLength = optional("output_sequence_length", Kind.positiveInteger());
     private final Option<Boolean> padToMaxTokens = option("pad_to_max_tokens", BOOL, false);
     private final Option<List<String>> vocabulary = optional("vocabulary", OutputMode.listOf(STRING));
     private final Option<double[]> idfWeights = optional("idf_weights", OutputMode.WEIGHTS);
@@ -148,8 +146,9 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
         StringLookup l = lookup;
         if (l == null) {
             if (outputMode.get() != OutputMode.INT && outputSequenceLength.isSet()) {
-                throw new ConfigException(at() + ": outputSequenceLength goes with the outputMode \"int\" only. Received: \""
-                        + outputMode.get().key() + "\".");
+                throw new ConfigException(
+                        at() + ": outputSequenceLength goes with the outputMode \"int\" only. Received: \""
+                                + outputMode.get().key() + "\".");
             }
             l = new StringLookup()
                     .name(name())

@@ -51,8 +51,8 @@ final class LookupCases {
                 assertEquals(keras, f.getValue(), f.getKey());
             }
         });
-        JsonNode again = GoldenCases.json(
-                Layers.NAMES.read(Layers.NAMES.write(layer)).config());
+        JsonNode again =
+                GoldenCases.json(Layers.NAMES.read(Layers.NAMES.write(layer)).config());
         ((com.fasterxml.jackson.databind.node.ObjectNode) again).set("vocabulary_size", ours.get("vocabulary_size"));
         assertEquals(ours, again);
     }

@@ -62,21 +62,33 @@ class StringLookupTest {
     @Test
     void explainsWhatIsWrong() {
         assertError(
-                () -> new StringLookup().numOovIndices(0).vocabulary(List.of("a")).apply("a", "b"),
+                () -> new StringLookup()
+                        .numOovIndices(0)
+                        .vocabulary(List.of("a"))
+                        .apply("a", "b"),
                 "Layer \"string_lookup\" (StringLookup): the token \"b\" is not in the vocabulary. Set numOovIndices to 1 to let unknown"
                         + " tokens pass.");
         assertError(
                 () -> new StringLookup().vocabulary(List.of("a", "b", "a")).apply("a"),
                 "Layer \"string_lookup\" (StringLookup): the vocabulary has entries that occur twice: [a].");
         assertError(
-                () -> new StringLookup().maskToken("-").vocabulary(List.of("a", "-")).apply("a"),
+                () -> new StringLookup()
+                        .maskToken("-")
+                        .vocabulary(List.of("a", "-"))
+                        .apply("a"),
                 "Layer \"string_lookup\" (StringLookup): special tokens must all stand in front of the vocabulary, in the order [-,"
                         + " [UNK]], or not be in it.");
         assertError(
-                () -> new StringLookup().maxTokens(2).vocabulary(List.of("a", "b")).apply("a"),
+                () -> new StringLookup()
+                        .maxTokens(2)
+                        .vocabulary(List.of("a", "b"))
+                        .apply("a"),
                 "Layer \"string_lookup\" (StringLookup): the vocabulary has 3 entries, special ones included; maxTokens is 2.");
         assertError(
-                () -> new StringLookup().outputMode("tf_idf").vocabulary(List.of("a")).apply("a"),
+                () -> new StringLookup()
+                        .outputMode("tf_idf")
+                        .vocabulary(List.of("a"))
+                        .apply("a"),
                 "Layer \"string_lookup\" (StringLookup): idfWeights must be given with the outputMode \"tf_idf\", and only with it."
                         + " Received: outputMode \"tf_idf\", no weights.");
         assertError(

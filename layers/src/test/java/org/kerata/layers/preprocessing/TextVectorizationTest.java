@@ -101,18 +101,23 @@ class TextVectorizationTest {
                 () -> new TextVectorization().outputMode("one_hot"),
                 "TextVectorization: outputMode must be one of \"int\", \"multi_hot\", \"count\", \"tf_idf\". Received: \"one_hot\".");
         assertError(
-                () -> new TextVectorization().outputMode("count").outputSequenceLength(4).adapt(List.of("a")),
+                () -> new TextVectorization()
+                        .outputMode("count")
+                        .outputSequenceLength(4)
+                        .adapt(List.of("a")),
                 "Layer \"text_vectorization\" (TextVectorization): outputSequenceLength goes with the outputMode \"int\" only."
                         + " Received: \"count\".");
         assertError(
                 () -> new TextVectorization().vocabulary(List.of("a")).adapt(List.of("b")),
                 "Layer \"text_vectorization\" (StringLookup): adapt finds the vocabulary, but one was given.");
         assertError(
-                () -> new TextVectorization().padToMaxTokens(true).outputMode("count").adapt(List.of("b")),
+                () -> new TextVectorization()
+                        .padToMaxTokens(true)
+                        .outputMode("count")
+                        .adapt(List.of("b")),
                 "Layer \"text_vectorization\" (StringLookup): padToMaxTokens needs maxTokens.");
         assertError(
-                () -> Layers.NAMES.read(Map.of(
-                        "class_name", "TextVectorization", "config", Map.of("sparse", true))),
+                () -> Layers.NAMES.read(Map.of("class_name", "TextVectorization", "config", Map.of("sparse", true))),
                 "TextVectorization: unknown option \"sparse\". Known: idf_weights, max_tokens, ngrams, output_mode,"
                         + " output_sequence_length, pad_to_max_tokens, split, standardize, vocabulary.");
     }

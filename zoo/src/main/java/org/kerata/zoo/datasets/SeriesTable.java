@@ -37,6 +37,7 @@ final class SeriesTable {
                 values[at++] = cell.number(columns.get(i), cells[timeColumn + 1 + i]);
             }
         }
-        return new TimeSeries(List.copyOf(times), List.copyOf(columns), Tensor.of(values, times.size(), columns.size()));
+        return new TimeSeries(
+                List.copyOf(times), List.copyOf(columns), Tensor.of(values, times.size(), columns.size()));
     }
 }

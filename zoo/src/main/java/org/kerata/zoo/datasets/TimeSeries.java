@@ -28,7 +28,8 @@ public record TimeSeries(List<LocalDateTime> times, List<String> columns, Tensor
     public Tensor column(String name) {
         int c = columns.indexOf(name);
         if (c < 0) {
-            throw new ConfigException("There is no column \"" + name + "\". Known: " + String.join(", ", columns) + ".");
+            throw new ConfigException(
+                    "There is no column \"" + name + "\". Known: " + String.join(", ", columns) + ".");
         }
         float[] all = values.floats();
         float[] out = new float[length()];

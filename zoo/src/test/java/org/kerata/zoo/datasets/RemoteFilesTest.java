@@ -59,15 +59,16 @@ class RemoteFilesTest {
     @Test
     void mayBePacked() {
         server.served.put("notes.txt.gz", SmallSet.gzip(CONTENT));
-        assertEquals("some text\n", new String(load(server.source().resolve("notes.txt.gz")), StandardCharsets.US_ASCII));
+        assertEquals(
+                "some text\n", new String(load(server.source().resolve("notes.txt.gz")), StandardCharsets.US_ASCII));
         assertTrue(Files.isRegularFile(folder.resolve("texts/notes.txt.gz")));
     }
 
     @Test
     void isCheckedWhenItArrives() {
         server.served.put("input.txt", "some other".getBytes(StandardCharsets.US_ASCII));
-        UncheckedIOException e =
-                assertThrows(UncheckedIOException.class, () -> load(server.source().resolve("input.txt")));
+        UncheckedIOException e = assertThrows(
+                UncheckedIOException.class, () -> load(server.source().resolve("input.txt")));
         assertTrue(e.getMessage().contains("the SHA-256 of its content should be"), e.getMessage());
         assertTrue(Files.notExists(folder.resolve("texts/notes.txt")));
     }

@@ -27,7 +27,8 @@ class TextsAndSeriesTest {
         assertEquals(1115, d.xTest().size());
         assertEquals(Shape.of(4459), d.yTrain().shape());
         assertEquals(DType.INT32, d.yTest().dtype());
-        int spam = Arrays.stream(d.yTrain().ints()).sum() + Arrays.stream(d.yTest().ints()).sum();
+        int spam = Arrays.stream(d.yTrain().ints()).sum()
+                + Arrays.stream(d.yTest().ints()).sum();
         assertEquals(747, spam);
         int inTest = Arrays.stream(d.yTest().ints()).sum();
         assertTrue(inTest > 120 && inTest < 180, "spam among 1,115: " + inTest);
@@ -50,7 +51,9 @@ class TextsAndSeriesTest {
         for (int i = 1; i < s.length(); i++) {
             assertEquals(s.times().get(i - 1).plusDays(1), s.times().get(i));
         }
-        assertArrayEquals(new float[] {12.8f, 10.6f, 11.7f}, Arrays.copyOf(s.column("temp_max").floats(), 3));
+        assertArrayEquals(
+                new float[] {12.8f, 10.6f, 11.7f},
+                Arrays.copyOf(s.column("temp_max").floats(), 3));
         float[] kinds = s.column("weather").floats();
         assertEquals("drizzle", SeattleWeather.CLASSES.get((int) kinds[0]));
         for (float k : kinds) {

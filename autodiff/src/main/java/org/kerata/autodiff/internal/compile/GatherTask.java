@@ -25,7 +25,10 @@ public final class GatherTask extends Task {
     /** How to make the task; null for another axis than the first and for tables or outputs of 2 GB or more. */
     public static Lowering.@Nullable Maker lower(OpNode n, Lookups.Along a) {
         Tensor out = n.output();
-        return a.axis() == 0 && out.size() > 0 && isSmall(out) && isSmall(n.inputs().get(0))
+        return a.axis() == 0
+                        && out.size() > 0
+                        && isSmall(out)
+                        && isSmall(n.inputs().get(0))
                 ? (inputs, outputs) -> new GatherTask(n, a.fromEnd(), inputs, outputs)
                 : null;
     }
@@ -78,8 +81,7 @@ public final class GatherTask extends Task {
                 (int) (hi - lo));
     }
 
-    static GatherKernel.Numbers numbers(
-            String op, Operand indices, int rows, boolean fromEnd, Binding b, int slice) {
+    static GatherKernel.Numbers numbers(String op, Operand indices, int rows, boolean fromEnd, Binding b, int slice) {
         return new GatherKernel.Numbers(
                 op, b.bytes(indices, slice), indices.dtype() == DType.INT64, indices.shape(), rows, fromEnd);
     }

@@ -32,8 +32,7 @@ public final class UpdateLoops {
 
     /** Blocks: weight, mean, mean of squares, largest mean of squares, gradient, rate. */
     public static void amsgrad(float[][] blocks, int n, float take1, float take2, float epsilon, float settle) {
-        amsgrad(
-                blocks[0], blocks[1], blocks[2], blocks[3], blocks[4], n, blocks[5][0], take1, take2, epsilon, settle);
+        amsgrad(blocks[0], blocks[1], blocks[2], blocks[3], blocks[4], n, blocks[5][0], take1, take2, epsilon, settle);
     }
 
     private static void amsgrad(
