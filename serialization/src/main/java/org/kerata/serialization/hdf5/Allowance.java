@@ -18,6 +18,11 @@ final class Allowance {
         return new Allowance(bytes > Long.MAX_VALUE / 2 / times ? Long.MAX_VALUE : LEAST + times * bytes);
     }
 
+    /** Whether so much is left. */
+    synchronized boolean covers(long amount) {
+        return amount <= left;
+    }
+
     /** Takes from what is left. */
     synchronized void spend(long amount) {
         left -= amount;

@@ -3,14 +3,23 @@ package org.kerata.serialization.hdf5;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * An attribute that is going to be written.
- *
- * @param values one for each string of variable length; else one that holds all elements
- */
-record AttributeDraft(String name, Hdf5Type type, long[] shape, List<byte[]> values) {
+/** An attribute that is going to be written. */
+final class AttributeDraft {
     /** What HDF5 allows a message of an object header to take. */
     static final int LIMIT = 65_535;
+
+    private final String name;
+    private final Hdf5Type type;
+    private final long[] shape;
+    private final List<byte[]> values;
+
+    /** @param values one for each string of variable length; else one that holds all elements */
+    AttributeDraft(String name, Hdf5Type type, long[] shape, List<byte[]> values) {
+        this.name = name;
+        this.type = type;
+        this.shape = shape;
+        this.values = values;
+    }
 
     /** Bytes of the message, all padding counted. */
     long bytes() {

@@ -22,14 +22,27 @@ final class ChunkIndex {
     private final Set<Long> seen = new HashSet<>();
     private final Set<List<Long>> places = new HashSet<>();
 
-    /**
-     * A block of elements.
-     *
-     * @param bytes as stored, after the filters
-     * @param skipped one bit for each filter that was not applied to it
-     * @param at its first element's place in the dataset
-     */
-    record Chunk(long address, long bytes, int skipped, long[] at) {}
+    /** A block of elements. */
+    static final class Chunk {
+        /** Where it is stored. */
+        final long address;
+
+        /** Its bytes as stored, after the filters. */
+        final long bytes;
+
+        /** One bit for each filter that was not applied to it. */
+        final int skipped;
+
+        /** Its first element's place in the dataset. */
+        final long[] at;
+
+        Chunk(long address, long bytes, int skipped, long[] at) {
+            this.address = address;
+            this.bytes = bytes;
+            this.skipped = skipped;
+            this.at = at;
+        }
+    }
 
     private ChunkIndex(Source source, long[] shape, Layout.Chunked layout, boolean filtered, int each) {
         this.source = source;
@@ -42,9 +55,9 @@ final class ChunkIndex {
 
     static List<Chunk> read(Source source, long[] shape, Layout.Chunked layout, boolean filtered, int each) {
         ChunkIndex index = new ChunkIndex(source, shape, layout, filtered, each);
-        if (layout.address() != Bytes.UNDEFINED) {
-            switch (layout.index()) {
-                case TREE -> index.tree(layout.address(), -1);
+        if (layout.address != Bytes.UNDEFINED) {
+            switch (layout.index) {
+                case TREE -> index.tree(layout.address, -1);
                 case SINGLE -> index.single();
                 case IMPLICIT -> index.implicit();
                 case FIXED_ARRAY -> index.fixedArray();
@@ -64,7 +77,7 @@ final class ChunkIndex {
         List<Long> place = new ArrayList<>();
         for (int i = 0; i < at.length; i++) {
             place.add(at[i]);
-            if (at[i] < 0 || at[i] % layout.chunk()[i] != 0) {
+            if (at[i] < 0 || at[i] % layout.chunk[i] != 0) {
                 throw new Damage("a chunk begins at " + place + ", where none can.");
             }
             if (at[i] >= shape[i]) {
@@ -74,7 +87,7 @@ final class ChunkIndex {
         if (!places.add(place)) {
             throw new Damage("there are two chunks for " + place + ".");
         }
-        if (!source.holds(address, bytes) || !filtered && bytes != chunkBytes) {
+        if (!source.holds(address, bytes) || (!filtered && bytes != chunkBytes)) {
             throw new Damage("a chunk should take " + bytes + " bytes from byte " + address + " on.");
         }
         chunks.add(new Chunk(address, bytes, skipped, at));
@@ -113,22 +126,22 @@ final class ChunkIndex {
     }
 
     private void single() {
-        ByteBuffer p = layout.parameters();
+        ByteBuffer p = layout.parameters;
         boolean sized = p.limit() == 12;
         long bytes = sized ? p.getLong(0) : chunkBytes;
-        add(layout.address(), bytes, sized ? p.getInt(8) : 0, new long[shape.length]);
+        add(layout.address, bytes, sized ? p.getInt(8) : 0, new long[shape.length]);
     }
 
     private void implicit() {
         long n = count();
         for (long i = 0; i < n; i++) {
             allowance.spend(16);
-            add(layout.address() + i * chunkBytes, chunkBytes, 0, place(i));
+            add(layout.address + i * chunkBytes, chunkBytes, 0, place(i));
         }
     }
 
     private void fixedArray() {
-        ByteBuffer head = source.meta(layout.address(), 28, "a list of chunks", allowance);
+        ByteBuffer head = source.meta(layout.address, 28, "a list of chunks", allowance);
         Checksum.check(head, "a list of chunks");
         int width = head.get(6);
         long perPage = 1L << Math.min(head.get(7) & 0xFF, 62);
@@ -172,14 +185,14 @@ final class ChunkIndex {
     }
 
     private void treeV2() {
-        for (ByteBuffer b : TreeV2.records(source, layout.address(), filtered ? FILTERED : PLAIN)) {
+        for (ByteBuffer b : TreeV2.records(source, layout.address, filtered ? FILTERED : PLAIN)) {
             long address = b.getLong();
             int width = b.remaining() - 8 * shape.length - 4;
             long bytes = filtered ? ObjectHeader.number(b, width) : chunkBytes;
             int skipped = filtered ? b.getInt() : 0;
             long[] at = new long[shape.length];
             for (int d = 0; d < at.length; d++) {
-                at[d] = Math.multiplyExact(b.getLong(), (long) layout.chunk()[d]);
+                at[d] = Math.multiplyExact(b.getLong(), (long) layout.chunk[d]);
             }
             add(address, bytes, skipped, at);
         }
@@ -195,7 +208,7 @@ final class ChunkIndex {
     }
 
     private long along(int d) {
-        return (shape[d] + layout.chunk()[d] - 1) / layout.chunk()[d];
+        return (shape[d] + layout.chunk[d] - 1) / layout.chunk[d];
     }
 
     /** Where the chunk with a number in row-major order begins. */
@@ -203,7 +216,7 @@ final class ChunkIndex {
         long[] at = new long[shape.length];
         long rest = number;
         for (int d = shape.length - 1; d >= 0; d--) {
-            at[d] = rest % along(d) * layout.chunk()[d];
+            at[d] = rest % along(d) * layout.chunk[d];
             rest /= along(d);
         }
         return at;

@@ -15,27 +15,46 @@ final class Chunks {
         this.each = each;
     }
 
-    /** Writes all elements that are in chunks into a buffer that holds the fill value. */
-    static void read(Source source, long[] shape, int each, Layout.Chunked layout, Filters filters, ByteBuffer to) {
+    /** Finds the chunks of a dataset that claims to have a number of bytes, and refuses the claim if they cannot hold them. */
+    static List<ChunkIndex.Chunk> find(
+            Source source, long[] shape, int each, Layout.Chunked layout, Filters filters, long claimed) {
         List<ChunkIndex.Chunk> index = ChunkIndex.read(source, shape, layout, !filters.isEmpty(), each);
-        Chunks parts = new Chunks(shape, layout.chunk(), each);
-        long bytes = layout.bytes(each);
+        if (!work(source, filters, index).covers(claimed)) {
+            throw new Damage("it claims to take " + claimed + " bytes, more than its " + index.size()
+                    + " stored chunks can hold.");
+        }
+        return index;
+    }
+
+    /** What can be unpacked from the chunks; what is stored nowhere may be as large as the file. */
+    private static Allowance work(Source source, Filters filters, List<ChunkIndex.Chunk> index) {
         long stored = 0;
         for (ChunkIndex.Chunk c : index) {
-            stored += c.bytes();
+            stored += c.bytes;
         }
-        // What is stored nowhere may be as large as the file, no larger.
-        Allowance work = Allowance.of(1, filters.most(Math.min(stored, source.size())) + source.size());
-        work.spend(to.remaining());
-        work = Allowance.of(1, filters.most(Math.min(stored, source.size())) + source.size());
+        return Allowance.of(1, filters.most(Math.min(stored, source.size())) + source.size());
+    }
+
+    /** Writes all elements that are in chunks into a buffer that holds the fill value. */
+    static void read(
+            Source source,
+            long[] shape,
+            int each,
+            Layout.Chunked layout,
+            Filters filters,
+            List<ChunkIndex.Chunk> index,
+            ByteBuffer to) {
+        Chunks parts = new Chunks(shape, layout.chunk, each);
+        long bytes = layout.bytes(each);
+        Allowance work = work(source, filters, index);
         for (ChunkIndex.Chunk c : index) {
             work.spend(bytes);
-            if (bytes > filters.most(c.bytes()) + 64) {
-                throw new Damage("a chunk of " + bytes + " bytes cannot be stored in " + c.bytes() + ".");
+            if (bytes > filters.most(c.bytes) + 64) {
+                throw new Damage("a chunk of " + bytes + " bytes cannot be stored in " + c.bytes + ".");
             }
-            byte[] packed = new byte[Math.toIntExact(c.bytes())];
-            source.read(c.address(), ByteBuffer.wrap(packed), "a chunk");
-            parts.put(filters.undo(packed, c.skipped(), each, Math.toIntExact(bytes)), c.at(), to);
+            byte[] packed = new byte[Math.toIntExact(c.bytes)];
+            source.read(c.address, ByteBuffer.wrap(packed), "a chunk");
+            parts.put(filters.undo(packed, c.skipped, each, Math.toIntExact(bytes)), c.at, to);
         }
     }
 

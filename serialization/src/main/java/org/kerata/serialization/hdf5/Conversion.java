@@ -25,7 +25,7 @@ final class Conversion {
         return switch (type.kind()) {
             case FLOAT, BFLOAT16 -> type.bytes() == 8 ? DType.FLOAT64 : DType.FLOAT32;
             case BOOL -> DType.BOOL;
-            default -> type.bytes() < 4 || type.bytes() == 4 && type.signed() ? DType.INT32 : DType.INT64;
+            default -> type.bytes() < 4 || (type.bytes() == 4 && type.signed()) ? DType.INT32 : DType.INT64;
         };
     }
 
@@ -87,8 +87,8 @@ final class Conversion {
 
     private void put(long v, ByteBuffer target) {
         switch (to) {
-            case FLOAT32 -> target.putFloat(v);
-            case FLOAT64 -> target.putDouble(v);
+            case FLOAT32 -> target.putFloat((float) v);
+            case FLOAT64 -> target.putDouble((double) v);
             case BOOL -> target.put((byte) (v != 0 ? 1 : 0));
             case INT32 -> {
                 if (v != (int) v) {
@@ -116,6 +116,6 @@ final class Conversion {
             float small = mantissa * 0x1p-24f;
             return sign == 0 ? small : -small;
         }
-        return Float.intBitsToFloat(sign | exponent + 112 << 23 | mantissa << 13);
+        return Float.intBitsToFloat(sign | (exponent + 112) << 23 | mantissa << 13);
     }
 }

@@ -34,7 +34,7 @@ final class Filters {
     static Filters read(ByteBuffer b) {
         int version = b.get();
         int count = b.get() & 0xFF;
-        if (version != 1 && version != 2 || count > MOST) {
+        if (version < 1 || version > 2 || count > MOST) {
             throw new Damage(
                     "its list of " + count + " filters has version " + version + "; versions 1 and 2 are known.");
         }
@@ -102,13 +102,14 @@ final class Filters {
             inflater.setInput(data);
             byte[] out = new byte[most];
             int n = 0;
-            int more;
+            int read;
             do {
-                more = inflater.inflate(out, n, most - n);
-                n += more;
-            } while (more > 0 && n < most);
+                read = inflater.inflate(out, n, most - n);
+                n += read;
+            } while (read > 0 && n < most);
             // Only at the end is the checksum compared.
-            if (!inflater.finished() && inflater.inflate(new byte[1]) > 0 || !inflater.finished()) {
+            boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
+            if (more || !inflater.finished()) {
                 throw new Damage("a chunk is not what gzip makes (it has no end where it should).");
             }
             return n == most ? out : Arrays.copyOf(out, n);
@@ -143,8 +144,8 @@ final class Filters {
             a = (a + word) % 0xFFFF;
             b = (b + a) % 0xFFFF;
         }
-        int low = data[n] & 0xFF | (data[n + 1] & 0xFF) << 8;
-        int high = data[n + 2] & 0xFF | (data[n + 3] & 0xFF) << 8;
+        int low = (data[n] & 0xFF) | (data[n + 1] & 0xFF) << 8;
+        int high = (data[n + 2] & 0xFF) | (data[n + 3] & 0xFF) << 8;
         // Both 0 and 0xFFFF stand for zero.
         if (low % 0xFFFF != a || high % 0xFFFF != b) {
             throw new Damage("a chunk does not match its checksum.");

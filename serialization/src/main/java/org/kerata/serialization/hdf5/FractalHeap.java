@@ -100,7 +100,8 @@ final class FractalHeap {
                         .getLong();
                 int below = row < directRows ? 0 : log2(each) - log2(start * width) + 1;
                 long begin = at + column * each;
-                if (below == 0 && offset + length > begin + each || below < 0) {
+                boolean beyond = below == 0 && offset + length > begin + each;
+                if (beyond || below < 0) {
                     break;
                 }
                 return managed(child, below, begin, offset, length, depth + 1);

@@ -27,7 +27,8 @@ final class GlobalHeapDraft {
         }
         Bytes collection = collections.isEmpty() ? fresh() : collections.get(collections.size() - 1);
         int needed = HEADER + string.length;
-        if (collection.position() > HEADER && collection.position() + needed > SMALLEST || objects == MOST_OBJECTS) {
+        boolean full = collection.position() > HEADER && collection.position() + needed > SMALLEST;
+        if (full || objects == MOST_OBJECTS) {
             collection = fresh();
         }
         objects++;

@@ -22,6 +22,7 @@ public final class Hdf5Dataset extends Hdf5Node {
     private final Space space;
     private final Layout layout;
     private final Filters filters;
+    private @Nullable List<ChunkIndex.Chunk> chunks;
 
     Hdf5Dataset(Source source, String path, String name, ObjectHeader header) {
         super(source, path, name, header);
@@ -118,6 +119,7 @@ public final class Hdf5Dataset extends Hdf5Node {
      */
     public Tensor tensor(DType dtype) {
         numeric();
+        foreseen();
         return Elements.written(dtype, Shape.of(space.shape()), to -> read(dtype, to));
     }
 
@@ -170,7 +172,15 @@ public final class Hdf5Dataset extends Hdf5Node {
         }
     }
 
+    /** Finds the chunks, and so whether there can be as many bytes as claimed, before memory is taken for them. */
+    private void foreseen() {
+        if (layout instanceof Layout.Chunked c && bytes() > 0) {
+            source().guarded(path(), () -> chunks(c));
+        }
+    }
+
     private ByteBuffer bytesAsStored() {
+        foreseen();
         ByteBuffer b = ByteBuffer.allocate(Math.toIntExact(bytes()));
         raw(b);
         return b.flip().order(ByteOrder.LITTLE_ENDIAN);
@@ -190,10 +200,19 @@ public final class Hdf5Dataset extends Hdf5Node {
         } else {
             fill(to.duplicate());
             if (layout instanceof Layout.Chunked c) {
-                Chunks.read(source(), space.shape(), type.bytes(), c, filters, to);
+                Chunks.read(source(), space.shape(), type.bytes(), c, filters, chunks(c), to);
             }
             to.position(to.limit());
         }
+    }
+
+    private synchronized List<ChunkIndex.Chunk> chunks(Layout.Chunked layout) {
+        List<ChunkIndex.Chunk> known = chunks;
+        if (known == null) {
+            known = Chunks.find(source(), space.shape(), type.bytes(), layout, filters, bytes());
+            chunks = known;
+        }
+        return known;
     }
 
     /** What elements are that were never written: zero, or what the file says. */

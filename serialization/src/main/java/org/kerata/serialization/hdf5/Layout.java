@@ -10,14 +10,27 @@ sealed interface Layout {
     /** In one stretch of the file; nowhere yet if the address is undefined. */
     record Contiguous(long address, long bytes) implements Layout {}
 
-    /**
-     * In blocks of one shape.
-     *
-     * @param index which kind of index finds them
-     * @param address of the index
-     * @param parameters what else the layout says of the index
-     */
-    record Chunked(int[] chunk, Index index, long address, ByteBuffer parameters) implements Layout {
+    /** In blocks of one shape. */
+    final class Chunked implements Layout {
+        /** The shape of one block. */
+        final int[] chunk;
+
+        /** Which kind of index finds them. */
+        final Index index;
+
+        /** Where the index is. */
+        final long address;
+
+        /** What else the layout says of the index. */
+        final ByteBuffer parameters;
+
+        Chunked(int[] chunk, Index index, long address, ByteBuffer parameters) {
+            this.chunk = chunk;
+            this.index = index;
+            this.address = address;
+            this.parameters = parameters;
+        }
+
         /** The bytes of one block. */
         long bytes(int each) {
             long n = each;
@@ -103,7 +116,7 @@ sealed interface Layout {
         int[] chunk = new int[rank];
         for (int i = 0; i <= rank; i++) {
             long n = ObjectHeader.number(b, width);
-            if (n < 1 || n > Integer.MAX_VALUE || i == rank && n != each) {
+            if (n < 1 || n > Integer.MAX_VALUE || (i == rank && n != each)) {
                 throw new Damage("its chunks have the length " + n + " along axis " + i + ".");
             }
             if (i < rank) {

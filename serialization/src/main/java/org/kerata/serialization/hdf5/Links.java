@@ -65,6 +65,7 @@ final class Links {
         if (heap == Bytes.UNDEFINED) {
             return List.of();
         }
+        source.claim(info.getLong(at + 8), "a tree of names");
         FractalHeap h = FractalHeap.open(source, heap);
         List<ByteBuffer> out = new ArrayList<>();
         for (ByteBuffer record : TreeV2.records(source, info.getLong(at + 8), tree)) {

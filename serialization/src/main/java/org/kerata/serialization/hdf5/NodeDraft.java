@@ -1,7 +1,6 @@
 package org.kerata.serialization.hdf5;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,13 +54,16 @@ public abstract sealed class NodeDraft permits GroupDraft, DatasetDraft {
     /** An attribute that is one {@code int64}. */
     public final NodeDraft attribute(String name, long value) {
         return attribute(
-                name, Hdf5Type.INT64, new long[0], little(8).putLong(value).array());
+                name, Hdf5Type.INT64, new long[0], new Bytes().u8(value).array());
     }
 
     /** An attribute that is one {@code float64}. */
     public final NodeDraft attribute(String name, double value) {
         return attribute(
-                name, Hdf5Type.FLOAT64, new long[0], little(8).putDouble(value).array());
+                name,
+                Hdf5Type.FLOAT64,
+                new long[0],
+                new Bytes().u8(Double.doubleToRawLongBits(value)).array());
     }
 
     /** An attribute that is one truth value. */
@@ -71,15 +73,19 @@ public abstract sealed class NodeDraft permits GroupDraft, DatasetDraft {
 
     /** An attribute that is a vector of {@code int64}. */
     public final NodeDraft attribute(String name, long... values) {
-        ByteBuffer b = little(8 * values.length);
-        b.asLongBuffer().put(values);
+        Bytes b = new Bytes();
+        for (long v : values) {
+            b.u8(v);
+        }
         return attribute(name, Hdf5Type.INT64, new long[] {values.length}, b.array());
     }
 
     /** An attribute that is a vector of {@code float64}. */
     public final NodeDraft attribute(String name, double... values) {
-        ByteBuffer b = little(8 * values.length);
-        b.asDoubleBuffer().put(values);
+        Bytes b = new Bytes();
+        for (double v : values) {
+            b.u8(Double.doubleToRawLongBits(v));
+        }
         return attribute(name, Hdf5Type.FLOAT64, new long[] {values.length}, b.array());
     }
 
@@ -175,10 +181,6 @@ public abstract sealed class NodeDraft permits GroupDraft, DatasetDraft {
             throw error("more bytes than can be counted: " + describe(type, shape) + ".");
         }
         return n;
-    }
-
-    private static ByteBuffer little(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static byte[] utf8(String s) {

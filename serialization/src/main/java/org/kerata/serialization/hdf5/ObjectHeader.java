@@ -86,7 +86,8 @@ final class ObjectHeader {
     static ByteBuffer elsewhere(Source source, ByteBuffer pointer, int type) {
         int version = pointer.get(0);
         int kind = pointer.get(1);
-        if (version == 3 && kind != 2 && kind != 3 || version < 1 || version > 3) {
+        boolean inTable = version == 3 && kind != 2 && kind != 3;
+        if (inTable || version < 1 || version > 3) {
             throw new Damage("a message is kept in a table of shared messages, which Kerata does not read."
                     + " Copy the file with h5repack.");
         }

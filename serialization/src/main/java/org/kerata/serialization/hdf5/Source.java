@@ -3,6 +3,8 @@ package org.kerata.serialization.hdf5;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.kerata.autodiff.KerataException;
 import org.kerata.serialization.ModelFileException;
@@ -19,6 +21,7 @@ abstract sealed class Source implements AutoCloseable permits ChannelSource, Buf
     private final String file;
     private long base;
     private final Allowance description;
+    private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
 
     Source(String file, long size) {
         this.file = file;
@@ -52,6 +55,16 @@ abstract sealed class Source implements AutoCloseable permits ChannelSource, Buf
     final boolean holds(long address, long length) {
         long size = size() - base;
         return address >= 0 && length >= 0 && address <= size && length <= size - address;
+    }
+
+    /**
+     * Notes that a part belongs to the group that is being read. Groups are read once, so a part that is met again belongs to two of
+     * them, or to itself.
+     */
+    final void claim(long address, String what) {
+        if (!claimed.add(address)) {
+            throw new Damage(what + " leads back to itself, or belongs to another group too.");
+        }
     }
 
     /** Bytes that describe the file, little-endian. */

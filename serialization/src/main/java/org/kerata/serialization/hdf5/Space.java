@@ -5,9 +5,15 @@ import java.nio.ByteBuffer;
 /**
  * The shape of a dataset or attribute. What h5py calls empty, which has no elements and no shape, has a single axis of length 0 here.
  */
-record Space(long[] shape) {
+final class Space {
     private static final int MOST_AXES = 32;
     private static final int EMPTY = 2;
+
+    private final long[] shape;
+
+    private Space(long[] shape) {
+        this.shape = shape;
+    }
 
     static Space read(ByteBuffer b) {
         int version = b.get();
@@ -33,6 +39,11 @@ record Space(long[] shape) {
             }
         }
         return new Space(shape);
+    }
+
+    /** The lengths of the axes. */
+    long[] shape() {
+        return shape;
     }
 
     /** The number of elements. */

@@ -2,9 +2,7 @@ package org.kerata.serialization.hdf5;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The entries of a group of the format's first version: a B-tree over nodes of symbols, their names in a local heap. */
 final class SymbolTable {
@@ -14,7 +12,6 @@ final class SymbolTable {
     private final Source source;
     private final ByteBuffer names;
     private final List<Link> links = new ArrayList<>();
-    private final Set<Long> seen = new HashSet<>();
 
     private SymbolTable(Source source, ByteBuffer names) {
         this.source = source;
@@ -34,9 +31,7 @@ final class SymbolTable {
     }
 
     private void tree(long address, int expected) {
-        if (!seen.add(address)) {
-            throw new Damage("a tree of names leads back to itself.");
-        }
+        source.claim(address, "a tree of names");
         ByteBuffer head = source.meta(address, 24, "a tree of names");
         int level = head.get(5) & 0xFF;
         if (head.getInt(0) != ObjectHeader.signature("TREE") || head.get(4) != 0) {
@@ -58,9 +53,7 @@ final class SymbolTable {
     }
 
     private void symbols(long address) {
-        if (!seen.add(address)) {
-            throw new Damage("a tree of names leads to the same names twice.");
-        }
+        source.claim(address, "a table of names");
         ByteBuffer head = source.meta(address, 8, "a table of names");
         if (head.getInt(0) != ObjectHeader.signature("SNOD")) {
             throw new Damage("there is no table of names where it should be.");

@@ -32,12 +32,12 @@ final class TreeV2 {
                     + " levels.");
         }
         // How wide the numbers in inner nodes are follows from how many records could be below.
-        long most = (nodeBytes - OVERHEAD) / recordBytes;
+        long most = ((long) nodeBytes - OVERHEAD) / recordBytes;
         this.countBytes = width(most);
         this.totalBytes = new int[depth + 1];
         for (int level = 1; level <= depth; level++) {
             int pointer = 8 + countBytes + totalBytes[level - 1];
-            long here = (nodeBytes - (OVERHEAD + pointer)) / (recordBytes + pointer);
+            long here = ((long) nodeBytes - (OVERHEAD + pointer)) / (recordBytes + pointer);
             most = Math.addExact(Math.multiplyExact(here + 1, most), here);
             totalBytes[level] = width(most);
         }

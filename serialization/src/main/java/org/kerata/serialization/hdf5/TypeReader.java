@@ -18,7 +18,7 @@ final class TypeReader {
     private static Hdf5Type read(ByteBuffer b, int depth) {
         int first = b.get() & 0xFF;
         int version = first >> 4;
-        int bits = b.get() & 0xFF | (b.get() & 0xFF) << 8 | (b.get() & 0xFF) << 16;
+        int bits = (b.get() & 0xFF) | (b.get() & 0xFF) << 8 | (b.get() & 0xFF) << 16;
         int size = b.getInt();
         if (version < 1 || version > 4) {
             throw new Damage("an element type has version " + version + "; versions 1 to 4 are known.");
@@ -75,11 +75,11 @@ final class TypeReader {
                 && mantissaAt == 0
                 && exponent == precision - 1 - mantissa
                 && (bits & 0x70) == 0x20
-                && bias == (1 << Math.min(exponent, 20) - 1) - 1;
+                && bias == (1 << (Math.min(exponent, 20) - 1)) - 1;
         if (plain && size == 2 && mantissa == 7) {
             return new Hdf5Type(Kind.BFLOAT16, 2, true, order(bits));
         }
-        boolean ieee = size == 2 && mantissa == 10 || size == 4 && mantissa == 23 || size == 8 && mantissa == 52;
+        boolean ieee = (size == 2 && mantissa == 10) || (size == 4 && mantissa == 23) || (size == 8 && mantissa == 52);
         return plain && ieee ? new Hdf5Type(Kind.FLOAT, size, true, order(bits)) : other(size);
     }
 
