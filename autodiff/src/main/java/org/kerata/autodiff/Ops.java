@@ -23,6 +23,7 @@ import org.kerata.autodiff.catalogue.ShapeOps;
 import org.kerata.autodiff.catalogue.SlidingOps;
 import org.kerata.autodiff.catalogue.SortOps;
 import org.kerata.autodiff.catalogue.StackOps;
+import org.kerata.autodiff.catalogue.WindowOps;
 
 /**
  * The operations on tensors, under Keras's names. What each computes, its gradient and its kernels stand in the families of
@@ -44,6 +45,7 @@ import org.kerata.autodiff.catalogue.StackOps;
  *   <li>{@link LookupOps}: elements by their indices.
  *   <li>{@link ScatterOps}: elements put at indices, and rows by segment.
  *   <li>{@link ConstantOps}: constants.
+ *   <li>{@link WindowOps}: windows of signals.
  *   <li>{@link ProductOps}: products of vectors, matrices and tensors.
  *   <li>{@link LinearAlgebraOps}: norms, factorisations and solutions of linear equations.
  *   <li>{@link ConvolutionOps}: convolutions and pooling, channels last.

@@ -40,6 +40,25 @@ public abstract class LinearAlgebraOps extends ProductOps {
         return Norms.of(real(x), order, axes, keepDims);
     }
 
+    /** The distances between all rows of x and of y: {@code (…, n, d)} and {@code (…, m, d)} become {@code (…, n, m)}. */
+    public static Tensor cdist(Tensor x, Tensor y) {
+        if (x.rank() < 2 || y.rank() < 2) {
+            throw new ShapeException("cdist: both must have rows, so 2 axes or more. Received: shapes " + x.shape()
+                    + " and " + y.shape() + ".");
+        }
+        return norm(subtract(expandDims(x, -2), expandDims(y, -3)), new int[] {-1}, false);
+    }
+
+    /** Of the rows of a matrix (or of a vector, with itself) how each correlates with each, from -1 to 1. */
+    public static Tensor corrcoef(Tensor x) {
+        Tensor rows = real(x.rank() < 2 ? expandDims(ravel(x), 0) : x);
+        Tensor centred = subtract(rows, mean(rows, new int[] {-1}, true));
+        Tensor products = matmul(centred, swapaxes(centred, -2, -1));
+        Tensor size = sqrt(diagonal(products, 0, -2, -1));
+        Tensor y = divide(products, multiply(expandDims(size, -1), expandDims(size, -2)));
+        return x.rank() < 2 ? squeeze(y, 0, 1) : y;
+    }
+
     /** Of symmetric positive definite matrices A the lower triangle L with {@code A = L · Lᵀ}. */
     public static Tensor cholesky(Tensor x) {
         return cholesky(x, false);
@@ -193,8 +212,9 @@ public abstract class LinearAlgebraOps extends ProductOps {
             return expandDims(b, -1);
         }
         if (b.rank() < 2) {
-            throw new ShapeException("A right side must be matrices, or vectors with an axis less than the matrices have. Received: "
-                    + "matrices " + a.shape() + " and right sides " + b.shape() + ".");
+            throw new ShapeException(
+                    "A right side must be matrices, or vectors with an axis less than the matrices have. Received: "
+                            + "matrices " + a.shape() + " and right sides " + b.shape() + ".");
         }
         return b;
     }

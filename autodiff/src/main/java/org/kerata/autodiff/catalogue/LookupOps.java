@@ -63,8 +63,9 @@ public abstract class LookupOps extends DiagonalOps {
 
     private static List<Tensor> where(String op, Tensor x) {
         if (x.isSymbolic() || Trace.current() != null) {
-            throw new KerataException(op + ": how many elements it finds depends on values, which a program does not have. "
-                    + "Use where(condition, a, b), which keeps the shape, or find them before the program runs.");
+            throw new KerataException(
+                    op + ": how many elements it finds depends on values, which a program does not have. "
+                            + "Use where(condition, a, b), which keeps the shape, or find them before the program runs.");
         }
         boolean[] found = x.booleans();
         int n = 0;
@@ -85,6 +86,14 @@ public abstract class LookupOps extends DiagonalOps {
             }
         }
         return Arrays.stream(at).map(v -> Tensor.of(v, v.length)).toList();
+    }
+
+    /**
+     * 1 at each of the indices in a row and 0 elsewhere, along a new axis: {@code (n, k)} becomes {@code (n, classes)}. An index out of
+     * range counts for nothing.
+     */
+    public static Tensor multiHot(Tensor indices, int classes) {
+        return max(oneHot(indices, classes, -1, DType.FLOAT32), new int[] {indices.rank() > 1 ? 1 : 0}, false);
     }
 
     /** 1 at the index and 0 elsewhere, along a new axis; an index out of range gives zeros. */

@@ -10,7 +10,7 @@ import org.kerata.autodiff.ops.Einsum;
 import org.kerata.autodiff.ops.LinearAlgebra;
 
 /** Products of vectors, matrices and tensors. */
-public abstract class ProductOps extends ConstantOps {
+public abstract class ProductOps extends WindowOps {
     /** Not made: its methods are static. */
     protected ProductOps() {}
 

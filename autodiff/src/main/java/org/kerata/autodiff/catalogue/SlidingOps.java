@@ -1,13 +1,15 @@
 package org.kerata.autodiff.catalogue;
 
+import java.util.Map;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Moving;
 import org.kerata.autodiff.ops.Padding;
+import org.kerata.autodiff.ops.Rearranging;
 import org.kerata.autodiff.ops.Sliding;
 
-/** Elements moved around axes, windows that slide along them, and slices whose place is a tensor. */
+/** Elements moved around axes, axes taken apart and put together, windows that slide along them, and slices whose place is a tensor. */
 public abstract class SlidingOps extends StackOps {
     /** Not made: its methods are static. */
     protected SlidingOps() {}
@@ -43,6 +45,26 @@ public abstract class SlidingOps extends StackOps {
     /** The patches of images {@code (n, rows, columns, channels)} as vectors. */
     public static Tensor extractPatches(Tensor images, Sliding.Patches how) {
         return Sliding.EXTRACT_PATCHES.apply(how, images);
+    }
+
+    /** The axes by names, in another order and grouping, as in einops: {@code "b (h w) c -> b h w c"} with a length for h or w. */
+    public static Tensor rearrange(Tensor x, String pattern, Map<String, Integer> lengths) {
+        return Rearranging.REARRANGE.apply(Rearranging.Names.parse(pattern, lengths), x);
+    }
+
+    /** The axes by names, in another order and grouping: {@code "b h w c -> b (h w) c"}. */
+    public static Tensor rearrange(Tensor x, String pattern) {
+        return rearrange(x, pattern, Map.of());
+    }
+
+    /** Blocks of pixels as channels: {@code (n, rows, columns, c)} becomes {@code (n, rows / size, columns / size, size² · c)}. */
+    public static Tensor spaceToDepth(Tensor images, int size) {
+        return rearrange(images, "n (h a) (w b) c -> n h w (a b c)", Map.of("a", size, "b", size));
+    }
+
+    /** Channels as blocks of pixels: {@code (n, rows, columns, size² · c)} becomes {@code (n, rows · size, columns · size, c)}. */
+    public static Tensor depthToSpace(Tensor images, int size) {
+        return rearrange(images, "n h w (a b c) -> n (h a) (w b) c", Map.of("a", size, "b", size));
     }
 
     /** The part of this shape that begins at a place; negative indices count from the end. */

@@ -40,6 +40,7 @@ final class Catalogue {
             Quantiles.class,
             Randoms.class,
             Recurrences.class,
+            Rearranging.class,
             Reductions.class,
             Resizing.class,
             RowNormalizations.class,

@@ -15,8 +15,15 @@ import org.kerata.autodiff.harness.OpContract;
 class ConstantsTest implements OpContract {
     @Override
     public Stream<OpCase> cases() {
-        return new GoldenFile("constants")
-                .with("arange", constant(() -> Ops.arange(2, 11, 3)))
+        GoldenFile golden = new GoldenFile("constants");
+        for (int n : new int[] {1, 5, 8}) {
+            golden.with("bartlett_" + n, constant(() -> Ops.bartlett(n)))
+                    .with("blackman_" + n, constant(() -> Ops.blackman(n)))
+                    .with("hamming_" + n, constant(() -> Ops.hamming(n)))
+                    .with("hanning_" + n, constant(() -> Ops.hanning(n)))
+                    .with("kaiser_" + n, constant(() -> Ops.kaiser(n, 8.6)));
+        }
+        return golden.with("arange", constant(() -> Ops.arange(2, 11, 3)))
                 .with("arange_down", constant(() -> Ops.arange(5, -2, -2)))
                 .with("arange_real", constant(() -> Ops.arange(0.5, 2.3, 0.25)))
                 .with("linspace", constant(() -> Ops.linspace(-1, 2, 7)))

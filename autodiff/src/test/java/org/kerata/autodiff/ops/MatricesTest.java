@@ -52,12 +52,23 @@ class MatricesTest implements OpContract {
                 .one("pinv_cutoff", x -> Ops.pinv(x, 0.4))
                 .one("matrix_rank", Ops::matrixRank)
                 .one("matrix_rank_tolerance", x -> Ops.matrixRank(x, 2.5));
-        for (String singular : List.of("det_singular", "slogdet_singular", "qr_wide", "qr_complete", "svd_full", "svd_full_wide")) {
+        for (String singular :
+                List.of("det_singular", "slogdet_singular", "qr_wide", "qr_complete", "svd_full", "svd_full_wide")) {
             golden.but(singular, c -> forwards(c));
         }
-        // Equal rows, stretched from one, make no regular matrix and no distinct eigenvalues; the batches are looked at under all views.
+        // Equal rows, stretched from one, make no regular matrix and no distinct eigenvalues; the batches are looked at
+        // under all views.
         for (String regular : List.of(
-                "cholesky", "cholesky_upper", "cholesky_inverse", "solve", "solve_vector", "inv", "det", "qr", "qr_tall", "eigh")) {
+                "cholesky",
+                "cholesky_upper",
+                "cholesky_inverse",
+                "solve",
+                "solve_vector",
+                "inv",
+                "det",
+                "qr",
+                "qr_tall",
+                "eigh")) {
             golden.skip(regular, Check.VIEWS);
         }
         // What depends on a rank that small steps change.
@@ -71,6 +82,8 @@ class MatricesTest implements OpContract {
         int[] one = {1};
         int[] two = {2, 0};
         golden.one("norm", Ops::norm)
+                .two("cdist", Ops::cdist)
+                .one("corrcoef", Ops::corrcoef)
                 .one("norm_axis", x -> Ops.norm(x, one, false))
                 .one("norm_axes", x -> Ops.norm(x, new int[] {0, 2}, true))
                 .one("norm_vector_inf", x -> Ops.norm(x, INF, one, false))
@@ -103,7 +116,9 @@ class MatricesTest implements OpContract {
     private static OpCase forwards(OpCase c) {
         return new OpCase(
                         c.name(),
-                        in -> c.function().of(in).stream().map(Ops::stopGradient).toList(),
+                        in -> c.function().of(in).stream()
+                                .map(Ops::stopGradient)
+                                .toList(),
                         c.inputs(),
                         c.golden(),
                         c.tolerance(),
@@ -114,28 +129,31 @@ class MatricesTest implements OpContract {
     private static Stream<OpCase> more() {
         return Stream.of(
                 OpCase.of(
-                        "one matrix for a batch of right sides",
-                        in -> List.of(Ops.solve(in.get(0), in.get(1))),
-                        Tensor.of(new float[] {3, 1, -1, 2}, 2, 2),
-                        Tensors.normal(1, 3, 2, 2))
+                                "one matrix for a batch of right sides",
+                                in -> List.of(Ops.solve(in.get(0), in.get(1))),
+                                Tensor.of(new float[] {3, 1, -1, 2}, 2, 2),
+                                Tensors.normal(1, 3, 2, 2))
                         .without(Check.VIEWS),
                 OpCase.of(
-                        "factors multiplied again",
-                        in -> {
-                            List<Tensor> f = Ops.svd(in.get(0), false);
-                            return List.of(Ops.einsum("...ik,...k,...kj->...ij", f.get(0), f.get(1), f.get(2)));
-                        },
-                        Tensors.normal(2, 2, 3, 4))
+                                "factors multiplied again",
+                                in -> {
+                                    List<Tensor> f = Ops.svd(in.get(0), false);
+                                    return List.of(Ops.einsum("...ik,...k,...kj->...ij", f.get(0), f.get(1), f.get(2)));
+                                },
+                                Tensors.normal(2, 2, 3, 4))
                         .without(Check.VIEWS),
                 OpCase.of(
-                        "a square root of a matrix",
-                        in -> {
-                            Tensor x = in.get(0);
-                            List<Tensor> e = Ops.eigh(x.matmul(x.transpose()));
-                            return List.of(Ops.einsum(
-                                    "ik,k,jk->ij", e.get(1), Ops.sqrt(Ops.absolute(e.get(0)).plus(0.1)), e.get(1)));
-                        },
-                        Tensors.normal(3, 3, 3))
+                                "a square root of a matrix",
+                                in -> {
+                                    Tensor x = in.get(0);
+                                    List<Tensor> e = Ops.eigh(x.matmul(x.transpose()));
+                                    return List.of(Ops.einsum(
+                                            "ik,k,jk->ij",
+                                            e.get(1),
+                                            Ops.sqrt(Ops.absolute(e.get(0)).plus(0.1)),
+                                            e.get(1)));
+                                },
+                                Tensors.normal(3, 3, 3))
                         .without(Check.VIEWS),
                 OpCase.of("no matrices", in -> List.of(Ops.inv(in.get(0))), Tensors.normal(4, 0, 2, 2)));
     }
@@ -143,7 +161,9 @@ class MatricesTest implements OpContract {
     @Test
     void theMatrixWithoutAnAnswerIsNamed() {
         Tensor singular = Tensor.of(new float[] {1, 0, 0, 1, 1, 2, 2, 4}, 2, 2, 2);
-        failed("inv: matrix [1] of the batch is singular: pivot 1 is 0.", () -> Ops.inv(singular).floats());
+        failed(
+                "inv: matrix [1] of the batch is singular: pivot 1 is 0.",
+                () -> Ops.inv(singular).floats());
         failed(
                 "solve: matrix [1] of the batch is singular: pivot 1 is 0.",
                 () -> Ops.solve(singular, Ops.ones(2, 2, 1)).floats());
@@ -152,10 +172,13 @@ class MatricesTest implements OpContract {
                 () -> Ops.cholesky(Tensor.of(new float[][] {{1, 2}, {2, 1}})).floats());
         failed(
                 "solve_triangular: the matrix is singular: element 1 of its diagonal is 0.",
-                () -> Ops.solveTriangular(Tensor.of(new float[][] {{1, 0}, {2, 0}}), Ops.ones(2), true).floats());
+                () -> Ops.solveTriangular(Tensor.of(new float[][] {{1, 0}, {2, 0}}), Ops.ones(2), true)
+                        .floats());
         failed(
                 "svd: the matrix must be finite. Received: NaN in row 1, column 0.",
-                () -> Ops.svd(Tensor.of(new float[][] {{1, 2}, {Float.NaN, 1}})).get(1).floats());
+                () -> Ops.svd(Tensor.of(new float[][] {{1, 2}, {Float.NaN, 1}}))
+                        .get(1)
+                        .floats());
     }
 
     /** A step that fails on its data leaves no variable half written. */
@@ -189,7 +212,9 @@ class MatricesTest implements OpContract {
 
     @Test
     void shapesThatDoNotFit() {
-        refused("inv: The matrices must be square. Received: (2, 3), of 2 rows and 3 columns.", () -> Ops.inv(Ops.ones(2, 3)));
+        refused(
+                "inv: The matrices must be square. Received: (2, 3), of 2 rows and 3 columns.",
+                () -> Ops.inv(Ops.ones(2, 3)));
         refused(
                 "cholesky: The matrices must be square. Received: (2, 3), of 2 rows and 3 columns.",
                 () -> Ops.cholesky(Ops.ones(2, 3)));
@@ -211,7 +236,8 @@ class MatricesTest implements OpContract {
                         .getMessage());
         assertEquals(
                 "qr: the mode must be \"reduced\" or \"complete\". Received: \"full\".",
-                assertThrows(ConfigException.class, () -> Ops.qr(Ops.ones(2, 2), "full")).getMessage());
+                assertThrows(ConfigException.class, () -> Ops.qr(Ops.ones(2, 2), "full"))
+                        .getMessage());
     }
 
     private static void refused(String message, Executable e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.kerata.autodiff.Compiled;
@@ -23,10 +24,12 @@ class PlaceErrorsTest {
     void indicesOutOfRangeAreNamed() {
         failed(
                 "scatter: index [4] in row 1 is out of range: axis 0 of shape (4,) has length 4.",
-                () -> Ops.scatter(Tensor.of(new int[][] {{0}, {4}}), Ops.ones(2), 4).floats());
+                () -> Ops.scatter(Tensor.of(new int[][] {{0}, {4}}), Ops.ones(2), 4)
+                        .floats());
         failed(
                 "scatter_update: index [1, -5] in row 0 is out of range: axis 1 of shape (3, 4) has length 4.",
-                () -> Ops.scatterUpdate(X, Tensor.of(new int[][] {{1, -5}}), Ops.ones(1)).floats());
+                () -> Ops.scatterUpdate(X, Tensor.of(new int[][] {{1, -5}}), Ops.ones(1))
+                        .floats());
         failed(
                 "scatter_update: index [2] in row 1 is out of range: axis 0 of shape (2, 4) has length 2.",
                 () -> Ops.segmentMax(X, ints(0, 2, 1), 2).floats());
@@ -71,8 +74,30 @@ class PlaceErrorsTest {
         refused(
                 "diag: The input must be a vector or a matrix. Received: shape (1, 3, 4). For a batch of matrices, use diagonal.",
                 () -> Ops.diag(Ops.ones(1, 3, 4)));
+        refused("rot90: The two axes must differ. Received: 1 and -1.", () -> Ops.rot90(X, 1, 1, -1));
+        refused("rearrange: both sides of \"a b -> a\" must have the same names.", () -> Ops.rearrange(X, "a b -> a"));
         refused(
-                "rot90: The two axes must differ. Received: 1 and -1.", () -> Ops.rot90(X, 1, 1, -1));
+                "rearrange: \"a [b] -> b a\" may hold names, and names in one pair of parentheses. Received: \"[b]\".",
+                () -> Ops.rearrange(X, "a [b] -> b a"));
+        refused("rearrange: \"a a -> a\" names \"a\" twice on one side.", () -> Ops.rearrange(X, "a a -> a"));
+        refused(
+                "rearrange: Of axis 1 both \"b\" and \"c\" are open. Give the length of one.",
+                () -> Ops.rearrange(X, "a (b c) -> a b c"));
+        refused(
+                "rearrange: Axis 1 of shape (3, 4) cannot be divided into parts of \"b\", 3.",
+                () -> Ops.rearrange(X, "a (b c) -> a b c", Map.of("b", 3)));
+        refused(
+                "rearrange: Axis 0 of shape (3, 4) is longer than its parts [a] make it.",
+                () -> Ops.rearrange(X, "a b -> b a", Map.of("a", 1)));
+        refused(
+                "rearrange: The pattern is about 3 axes. Received: shape (3, 4).",
+                () -> Ops.rearrange(X, "a b c -> c b a"));
+        refused(
+                "rearrange: there is a length for \"d\", which \"a b -> b a\" does not name.",
+                () -> Ops.rearrange(X, "a b -> b a", Map.of("d", 1)));
+        refused(
+                "cdist: both must have rows, so 2 axes or more. Received: shapes (3,) and (3, 4).",
+                () -> Ops.cdist(Ops.ones(3), X));
         refused(
                 "select: Each condition needs a choice. Received: 1 conditions and 2 choices.",
                 () -> Ops.select(List.of(X), List.of(X, X), 0));

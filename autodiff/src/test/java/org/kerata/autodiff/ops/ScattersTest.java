@@ -31,6 +31,8 @@ class ScattersTest implements OpContract {
                 .two("take_along_flat", Ops::takeAlongAxis)
                 .one("repeat_flat", x -> Ops.repeat(x, 2))
                 .one("repeat_counts", x -> Ops.repeat(x, new int[] {2, 0, 3}, 1))
+                .one("multi_hot", i -> Ops.multiHot(i, 5))
+                .one("multi_hot_vector", i -> Ops.multiHot(i, 4))
                 .with("unravel_index", in -> Ops.unravelIndex(in.get(0), 3, 4, 5));
         for (Scatters.Meeting how : Scatters.Meeting.values()) {
             golden.with(
@@ -52,14 +54,12 @@ class ScattersTest implements OpContract {
                         Tensors.normal(2, 5, 2)),
                 OpCase.of(
                         "several maxima",
-                        in -> List.of(Ops.square(
-                                Ops.scatterUpdate(in.get(0), twice, in.get(1), Scatters.Meeting.MAX))),
+                        in -> List.of(Ops.square(Ops.scatterUpdate(in.get(0), twice, in.get(1), Scatters.Meeting.MAX))),
                         Tensors.distinct(3, 4, 2),
                         Tensors.uniform(4, -2, 2, 5, 2)),
                 OpCase.of(
                         "several minima",
-                        in -> List.of(Ops.square(
-                                Ops.scatterUpdate(in.get(0), twice, in.get(1), Scatters.Meeting.MIN))),
+                        in -> List.of(Ops.square(Ops.scatterUpdate(in.get(0), twice, in.get(1), Scatters.Meeting.MIN))),
                         Tensors.distinct(5, 4, 2),
                         Tensors.uniform(6, -2, 2, 5, 2)),
                 OpCase.of(

@@ -1,6 +1,7 @@
 package org.kerata.autodiff.ops;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
@@ -40,6 +41,10 @@ class SlidingTest implements OpContract {
                 .two("slice", (x, s) -> Ops.slice(x, s, 2, 3))
                 .two("slice_end", (x, s) -> Ops.slice(x, s, 1, 2, 2))
                 .with("slice_update", in -> List.of(Ops.sliceUpdate(in.get(0), in.get(1), in.get(2))))
+                .one("rearrange_apart", x -> Ops.rearrange(x, "b (h w) c -> w b (c h)", Map.of("h", 2)))
+                .one("rearrange_together", x -> Ops.rearrange(x, "b h w c -> (b w) (h c)"))
+                .one("space_to_depth", x -> Ops.spaceToDepth(x, 2))
+                .one("depth_to_space", x -> Ops.depthToSpace(x, 2))
                 .one("view_int", x -> Ops.view(x, DType.INT32))
                 .one("view_real", x -> Ops.view(x, DType.FLOAT32))
                 // In double precision there are other bits.
@@ -73,7 +78,9 @@ class SlidingTest implements OpContract {
                 OpCase.of(
                         "the same place updated twice",
                         in -> List.of(Ops.square(Ops.sliceUpdate(
-                                Ops.sliceUpdate(in.get(0), in.get(2), in.get(1)), in.get(2), in.get(1).times(3)))),
+                                Ops.sliceUpdate(in.get(0), in.get(2), in.get(1)),
+                                in.get(2),
+                                in.get(1).times(3)))),
                         Tensors.normal(3, 4, 3),
                         Tensors.normal(4, 2, 2),
                         Tensor.of(new long[] {1, 1})));
