@@ -48,7 +48,8 @@ public abstract class AttentionOps extends NormalizationOps {
         if (bias != null) {
             in.add(fourAxes(cast(bias, type)));
         }
-        double factor = scale != null ? scale : 1 / Math.sqrt(query.shape().last());
+        double factor =
+                scale != null ? scale : 1 / Math.sqrt((double) query.shape().last());
         Attentions.Attention a =
                 new Attentions.Attention(factor, isCausal, 0, mask == null ? 0 : 1, bias != null, 0, 0);
         return Attentions.ATTENTION.apply(a, in).get(0);

@@ -55,8 +55,8 @@ public abstract class LookupOps extends DiagonalOps {
         Shape s = Shape.of(shape);
         List<Tensor> out = new ArrayList<>();
         for (int i = 0; i < s.rank(); i++) {
-            Tensor inner = Tensor.scalar(s.product(i + 1, s.rank()), indices.dtype());
-            out.add(mod(floorDivide(indices, inner), Tensor.scalar(s.dim(i), indices.dtype())));
+            Tensor inner = Tensor.scalar((double) s.product(i + 1, s.rank()), indices.dtype());
+            out.add(mod(floorDivide(indices, inner), Tensor.scalar((double) s.dim(i), indices.dtype())));
         }
         return out;
     }
