@@ -100,8 +100,9 @@ final class FarmHash {
     }
 
     private long any() {
-        long x = 81;
-        long y = 81 * K1 + 113;
+        long seed = 81;
+        long x = seed;
+        long y = seed * K1 + 113;
         long z = shiftMix(y * K2 + 113) * K2;
         long[] v = new long[2];
         long[] w = new long[2];

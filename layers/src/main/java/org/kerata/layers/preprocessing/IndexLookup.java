@@ -322,7 +322,7 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         if (token.equals(maskToken.orNull())) {
             return mode() == OutputMode.INT ? 0 : -1;
         }
-        Integer i = v.index().get(token);
+        Integer i = v.index(token);
         if (i != null) {
             return i;
         }
@@ -331,7 +331,7 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
             throw new KerataException(at() + ": the token \"" + token
                     + "\" is not in the vocabulary. Set numOovIndices to 1 to let unknown tokens pass.");
         }
-        return oovStart() + (unknown == 1 ? 0 : bucket(token, unknown));
+        return (long) oovStart() + (unknown == 1 ? 0 : bucket(token, unknown));
     }
 
     /** Rows of tokens as rows of indices of this length, cut off or filled up with 0 at the end. */
