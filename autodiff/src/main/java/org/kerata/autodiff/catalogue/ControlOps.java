@@ -51,13 +51,18 @@ public abstract class ControlOps extends RandomOps {
      * As {@link #scan(Scan.Body, List, List)} with a number of steps, which must be the length of each x's first axis.
      *
      * @param xs may be empty
+     * @param length the number of steps; -1 for the length of the first axis of xs
      * @param reverse whether the last part comes first; each step's outputs then lie at the place of its part
      */
     public static Scan scan(Scan.Body body, List<Tensor> init, List<Tensor> xs, int length, boolean reverse) {
-        if (length < 0) {
+        boolean asLongAsGiven = length == Shape.UNKNOWN && !xs.isEmpty();
+        if (length < 0 && !asLongAsGiven) {
             throw new ConfigException("scan: the number of steps must be 0 or more. Received: " + length + ".");
         }
-        return repeat(body, init, xs, length, reverse);
+        if (asLongAsGiven) {
+            requireAxis(xs.get(0));
+        }
+        return repeat(body, init, xs, asLongAsGiven ? xs.get(0).shape().dim(0) : length, reverse);
     }
 
     private static void requireAxis(Tensor x) {
@@ -77,7 +82,8 @@ public abstract class ControlOps extends RandomOps {
             long n = xs.get(i).shape().dim(0);
             if (n != length && n != Shape.UNKNOWN && length != Shape.UNKNOWN) {
                 throw new ShapeException("scan: the first axis of every scanned tensor must be the number of steps, "
-                        + length + ". Received for tensor " + i + ": " + xs.get(i).shape() + ".");
+                        + length + ". Received for tensor " + i + ": "
+                        + xs.get(i).shape() + ".");
             }
             step.add(Control.part(xs.get(i).spec()));
         }
@@ -85,8 +91,8 @@ public abstract class ControlOps extends RandomOps {
         inputs.addAll(xs);
         int[] carries = new int[1];
         Bodies.Closed closed = Bodies.loop("scan", inputs, step, in -> {
-            Scan s = body.step(
-                    List.copyOf(in.subList(0, init.size())), List.copyOf(in.subList(init.size(), in.size())));
+            Scan s =
+                    body.step(List.copyOf(in.subList(0, init.size())), List.copyOf(in.subList(init.size(), in.size())));
             carries[0] = s.carry().size();
             List<Tensor> all = new ArrayList<>(s.carry());
             all.addAll(s.outputs());
@@ -244,8 +250,6 @@ public abstract class ControlOps extends RandomOps {
         List<Tensor> inputs = new ArrayList<>(List.of(p));
         inputs.addAll(captured);
         return Control.COND.apply(
-                new Control.Branches(
-                        Bodies.withInputs(yes, captured), Bodies.withInputs(no, captured)),
-                inputs);
+                new Control.Branches(Bodies.withInputs(yes, captured), Bodies.withInputs(no, captured)), inputs);
     }
 }

@@ -87,7 +87,10 @@ public final class Bodies {
         List<Tensor> own = new ArrayList<>();
         for (Tensor t : captured) {
             int i = indexOf(body.captured(), t);
-            own.add(i < 0 ? new Placeholder("captured", t.spec()).output() : body.graph().parameters().get(i));
+            own.add(
+                    i < 0
+                            ? new Placeholder("captured", t.spec()).output()
+                            : body.graph().parameters().get(i));
         }
         return Subgraph.of(own, body.graph().outputs());
     }

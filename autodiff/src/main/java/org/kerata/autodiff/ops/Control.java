@@ -91,8 +91,10 @@ public final class Control {
 
     private static List<Spec> chosen(List<Spec> in, Branches a) {
         List<Spec> rest = in.subList(1, in.size());
-        List<Spec> yes = a.whenTrue.at(rest).outputs().stream().map(t -> t.spec()).toList();
-        List<Spec> no = a.whenFalse.at(rest).outputs().stream().map(t -> t.spec()).toList();
+        List<Spec> yes =
+                a.whenTrue.at(rest).outputs().stream().map(t -> t.spec()).toList();
+        List<Spec> no =
+                a.whenFalse.at(rest).outputs().stream().map(t -> t.spec()).toList();
         if (yes.size() != no.size()) {
             throw new ShapeException("Both branches must have equally many results. Received: " + yes.size()
                     + " when true and " + no.size() + " when false.");

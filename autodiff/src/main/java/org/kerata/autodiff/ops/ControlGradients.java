@@ -198,7 +198,10 @@ final class ControlGradients {
                     captured.add(at.in(index));
                 } else {
                     fromStep.add(p);
-                    inputs.add(index >= carries ? at.in(index) : stacks.get(stacked.indexOf(cut.captured().get(i))));
+                    inputs.add(
+                            index >= carries
+                                    ? at.in(index)
+                                    : stacks.get(stacked.indexOf(cut.captured().get(i))));
                 }
             }
             inputs.addAll(captured);

@@ -49,7 +49,10 @@ class LoopTest {
     private Scan recurrent(Tensor x) {
         return Ops.scan(
                 (carry, in) -> {
-                    Tensor z = in.get(0).matmul(input).plus(carry.get(0).matmul(state)).plus(bias);
+                    Tensor z = in.get(0)
+                            .matmul(input)
+                            .plus(carry.get(0).matmul(state))
+                            .plus(bias);
                     Tensor h = Ops.tanh(z);
                     return new Scan(List.of(h), List.of(h));
                 },
@@ -95,8 +98,7 @@ class LoopTest {
                 t.get(0).stream().filter(n -> n.startsWith("matmul")).count(),
                 "input · kernel, and the gradients of both matrices: " + t);
         for (List<String> body : t.subList(1, 3)) {
-            assertEquals(
-                    1, body.stream().filter(n -> n.startsWith("matmul")).count(), "state · matrix: " + body);
+            assertEquals(1, body.stream().filter(n -> n.startsWith("matmul")).count(), "state · matrix: " + body);
         }
         assertTrue(t.get(1).size() <= 2, "a fused step, and the packed matrix: " + t.get(1));
     }
@@ -116,8 +118,10 @@ class LoopTest {
         Engine.slices(2);
         Compiled f = Compiled.of((Tensor x) -> Ops.scan(
                         (c, in) -> {
-                            Tensor h = Ops.tanh(
-                                    c.get(0).minus(c.get(0).mean(0)).matmul(state).plus(in.get(0)));
+                            Tensor h = Ops.tanh(c.get(0)
+                                    .minus(c.get(0).mean(0))
+                                    .matmul(state)
+                                    .plus(in.get(0)));
                             return new Scan(List.of(h), List.of());
                         },
                         List.of(Ops.zeros(BATCH, WIDTH)),
@@ -243,7 +247,8 @@ class LoopTest {
     void onlyTheChosenBranchIsChecked() {
         Engine.checkNumerics(true);
         Compiled f = Compiled.of((Tensor x) -> Ops.cond(x.sum().greater(0), () -> Ops.log(x), () -> x.times(2)));
-        assertArrayEquals(new float[] {-2, -4}, f.run(Tensor.of(new float[] {-1, -2})).floats());
+        assertArrayEquals(
+                new float[] {-2, -4}, f.run(Tensor.of(new float[] {-1, -2})).floats());
         assertThrows(KerataException.class, () -> f.run(Tensor.of(new float[] {-1, 2})));
     }
 

@@ -104,9 +104,7 @@ final class AllSteps {
         List<Tensor> same = new ArrayList<>();
         for (int i = 0; i < in.size(); i++) {
             same.add(
-                    varies[i]
-                            ? aligned(in.get(i), n.inputs().get(i), n.output().rank(), steps)
-                            : in.get(i));
+                    varies[i] ? aligned(in.get(i), n.inputs().get(i), n.output().rank(), steps) : in.get(i));
         }
         return Op.replay(n, same).get(0);
     }
@@ -141,12 +139,17 @@ final class AllSteps {
         }
         if (isSumOfProducts(n)) {
             return LinearAlgebra.matmul(
-                    rows(all.apply(n.inputs().get(0))), rows(all.apply(n.inputs().get(1))), true, false);
+                    rows(all.apply(n.inputs().get(0))),
+                    rows(all.apply(n.inputs().get(1))),
+                    true,
+                    false);
         }
         if (n.op() == Reductions.SUM) {
             List<Integer> axes = new ArrayList<>(List.of(0));
             ((Reductions.Axes) n.attributes()).axes().forEach(a -> axes.add(a + 1));
-            Tensor s = Reductions.SUM.apply(new Reductions.Axes(List.copyOf(axes), false), all.apply(n.inputs().get(0)));
+            Tensor s = Reductions.SUM.apply(
+                    new Reductions.Axes(List.copyOf(axes), false),
+                    all.apply(n.inputs().get(0)));
             return Ops.reshape(s, shape.dims());
         }
         return null;
@@ -161,8 +164,7 @@ final class AllSteps {
             return summed(n.inputs().get(0).canonical());
         }
         return isSumOfProducts(n)
-                ? List.of(
-                        n.inputs().get(0).canonical(), n.inputs().get(1).canonical())
+                ? List.of(n.inputs().get(0).canonical(), n.inputs().get(1).canonical())
                 : n.op() == Reductions.SUM ? List.of(n.inputs().get(0).canonical()) : List.of();
     }
 
@@ -172,7 +174,10 @@ final class AllSteps {
             return false;
         }
         LinearAlgebra.Transposed t = (LinearAlgebra.Transposed) n.attributes();
-        return t.a() && !t.b() && n.inputs().get(0).rank() == 2 && n.inputs().get(1).rank() == 2;
+        return t.a()
+                && !t.b()
+                && n.inputs().get(0).rank() == 2
+                && n.inputs().get(1).rank() == 2;
     }
 
     private static Tensor rows(Tensor t) {

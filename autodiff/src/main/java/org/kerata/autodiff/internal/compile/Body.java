@@ -49,7 +49,8 @@ final class Body {
     static Traced simplify(Subgraph graph, List<Tensor> inputs, boolean fast) {
         List<Tensor> in = new ArrayList<>(graph.parameters());
         for (int i = 0; i < in.size(); i++) {
-            if (inputs.get(i).canonical().node() instanceof Constant c && c.value().size() == 1) {
+            if (inputs.get(i).canonical().node() instanceof Constant c
+                    && c.value().size() == 1) {
                 in.set(i, c.output());
             }
         }
@@ -171,16 +172,11 @@ final class Body {
             throw new IllegalStateException("A body that is not prepared.");
         }
         long derived = aligned(m.bytes());
-        Binding inside = b.inside(
-                owner,
-                lane,
-                (task, s) -> base.at() + m.scratch(task, s),
-                (v, s) -> switch (v.place()) {
+        Binding inside =
+                b.inside(owner, lane, (task, s) -> base.at() + m.scratch(task, s), (v, s) -> switch (v.place()) {
                     case CONSTANT, VARIABLE -> null;
                     case ARENA, ARGUMENT ->
-                        v.isOutside()
-                                ? outside.of(v)
-                                : base.plus((v.isDerived() ? derived : 0) + v.offset(s));
+                        v.isOutside() ? outside.of(v) : base.plus((v.isDerived() ? derived : 0) + v.offset(s));
                 });
         for (Task t : tasks) {
             Task run = primitivesOnly ? t.primitivesAlone() : t;

@@ -108,11 +108,7 @@ final class ControlRewriter {
                 all.addAll(g.left);
                 g.made = Control.SCAN.apply(
                         new Control.Loop(
-                                body.withOutputs(all),
-                                l.carries(),
-                                l.scanned(),
-                                l.lengthFor(specs(n)),
-                                l.reverse()),
+                                body.withOutputs(all), l.carries(), l.scanned(), l.lengthFor(specs(n)), l.reverse()),
                         in);
             }
             List<Tensor> out = new ArrayList<>(g.made.subList(0, l.carries()));

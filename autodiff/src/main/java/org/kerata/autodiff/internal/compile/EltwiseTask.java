@@ -83,9 +83,7 @@ final class EltwiseTask extends Task {
         long hi = reads(0, slice).hi() - in.offset();
         Layout layout = Layout.dense(hi - lo);
         Primitive p = b.shared(
-                this,
-                slice,
-                () -> Primitives.eltwise(function.algorithm(), function.alpha(), function.beta(), layout));
+                this, slice, () -> Primitives.eltwise(function.algorithm(), function.alpha(), function.beta(), layout));
         primitive = p;
         return Execution.of(p)
                 .with(DNNL_ARG_SRC, layout, b.pointer(in, slice, lo, hi))

@@ -71,8 +71,7 @@ final class LoopProducts extends Rewriter {
         }
         List<Tensor> inputs = new ArrayList<>(in);
         inputs.set(
-                1,
-                Fused.PACK.apply(new Fused.Packing(PackedProductTask.plain(inner, out.last(), t.b()), layout), b));
+                1, Fused.PACK.apply(new Fused.Packing(PackedProductTask.plain(inner, out.last(), t.b()), layout), b));
         return PRODUCT.apply(new Packed(out, layout, e), inputs).get(0);
     }
 }

@@ -161,13 +161,17 @@ final class RowCut {
         } else if (op == Structure.PLACE) {
             return keepsAll(((Structure.Place) n.attributes()).slices().axes().get(0));
         } else if (op == Structure.CONCATENATE) {
-            return ((Structure.Along) n.attributes()).axis() > 0 && n.inputs().stream().allMatch(this::isCut);
+            return ((Structure.Along) n.attributes()).axis() > 0
+                    && n.inputs().stream().allMatch(this::isCut);
         } else if (op == Reductions.SUM || op == Reductions.MAX || op == Reductions.MIN) {
             return !((Reductions.Axes) n.attributes()).axes().contains(0);
         } else if (op == Activations.SOFTMAX || op == Activations.LOG_SOFTMAX) {
             return ((Activations.AlongAxis) n.attributes()).axis() > 0;
         } else if (op == RowNormalizations.LAYER_NORM || op == RowNormalizations.RMS_NORM) {
-            return cutAt(n, 0) && !cutAt(n, 1) && !cutAt(n, 2) && n.inputs().get(0).rank() > 1;
+            return cutAt(n, 0)
+                    && !cutAt(n, 1)
+                    && !cutAt(n, 2)
+                    && n.inputs().get(0).rank() > 1;
         } else if (op == Convolutions.CONV) {
             return cutAt(n, 0) && !cutAt(n, 1);
         } else if (op == Lookups.ONE_HOT) {

@@ -80,14 +80,18 @@ final class ScanLane {
     }
 
     private long part(int root, long row) {
-        return isCut(root) ? layout.roots.get(root).size() / Objects.requireNonNull(rows).rows() * row : 0;
+        return isCut(root)
+                ? layout.roots.get(root).size() / Objects.requireNonNull(rows).rows() * row
+                : 0;
     }
 
     /** Where in the scratch memory a result lies in one of two places, if it does. */
     private long spare(int root, int which) {
         long at = bodyBytes;
         for (int i = 0; i <= root && i < layout.roots.size(); i++) {
-            long bytes = Body.aligned((isCut(i) ? part(i, to) - part(i, from) : layout.roots.get(i).size())
+            long bytes = Body.aligned((isCut(i)
+                            ? part(i, to) - part(i, from)
+                            : layout.roots.get(i).size())
                     * layout.roots.get(i).dtype().bytes());
             int count = isPrivate(i) ? 2 : i < layout.carries && !layout.stacked[i] ? 1 : 0;
             at += bytes * (i == root ? which : count);

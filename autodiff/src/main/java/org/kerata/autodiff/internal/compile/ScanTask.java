@@ -39,8 +39,7 @@ final class ScanTask extends ControlTask {
     private boolean joined;
     private boolean whole;
 
-    private ScanTask(
-            String scope, Body.Mode mode, Traced graph, int scanned, ScanLayout layout, List<Operand> inputs) {
+    private ScanTask(String scope, Body.Mode mode, Traced graph, int scanned, ScanLayout layout, List<Operand> inputs) {
         super("scan", scope, mode, inputs, layout.outputs);
         this.graph = graph;
         this.scanned = scanned;
@@ -130,8 +129,8 @@ final class ScanTask extends ControlTask {
             long from = r.rows() * s / slices;
             long to = r.rows() * (s + 1) / slices;
             Traced own = r.of(to - from);
-            Body body = bodies.computeIfAbsent(
-                    to - from, n -> Body.of(own, fixed(own, layout.carries + scanned), mode, 1));
+            Body body =
+                    bodies.computeIfAbsent(to - from, n -> Body.of(own, fixed(own, layout.carries + scanned), mode, 1));
             lanes.add(new ScanLane(this, body, r, s, from, to));
             for (int i = 0; i < inputs().size(); i++) {
                 Operand o = inputs().get(i);

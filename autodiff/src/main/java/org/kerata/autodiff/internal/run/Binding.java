@@ -86,8 +86,7 @@ public final class Binding {
      * @param slice which slice of the owner; the steps of one follow each other
      */
     public Binding inside(Task owner, int slice, Scratch inner, Frame step) {
-        return new Binding(
-                arena, derived, inner, wrapper, step, held, shared, List.of(lane, owner, slice), slice);
+        return new Binding(arena, derived, inner, wrapper, step, held, shared, List.of(lane, owner, slice), slice);
     }
 
     /** A kernel with what the instance puts around it. */

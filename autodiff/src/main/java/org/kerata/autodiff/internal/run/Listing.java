@@ -13,11 +13,7 @@ final class Listing {
         StringBuilder s = new StringBuilder();
         s.append(String.format(
                 "program: %d tasks, %d phases, %d slices, arena %,d bytes, values derived from variables %,d bytes%n",
-                plan.tasks().size(),
-                Task.phases(plan.tasks()),
-                plan.slices(),
-                plan.arenaBytes(),
-                plan.derivedBytes()));
+                plan.tasks().size(), Task.phases(plan.tasks()), plan.slices(), plan.arenaBytes(), plan.derivedBytes()));
         int phase = -1;
         for (Task t : plan.tasks()) {
             if (t.phase() != phase) {
