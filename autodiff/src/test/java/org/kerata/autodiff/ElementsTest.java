@@ -34,6 +34,9 @@ class ElementsTest {
                 DType.FLOAT32, Shape.of(2, 2), to -> to.putFloat(4, 5).putFloat(12, 7));
         assertEquals(Shape.of(2, 2), x.shape());
         assertArrayEquals(new float[] {0, 5, 0, 7}, x.floats());
-        assertEquals(0, Elements.written(DType.INT64, Shape.of(0), to -> assertEquals(0, to.remaining())).size());
+        assertEquals(
+                0,
+                Elements.written(DType.INT64, Shape.of(0), to -> assertEquals(0, to.remaining()))
+                        .size());
     }
 }
