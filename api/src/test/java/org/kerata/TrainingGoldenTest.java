@@ -86,7 +86,7 @@ class TrainingGoldenTest {
         }
     }
 
-    private static void trainsAsKerasDoes(Sequential model, JsonNode keras, boolean eager) {
+    static void trainsAsKerasDoes(Sequential model, JsonNode keras, boolean eager) {
         model.setWeights(weights(keras.get("initial_weights")));
         JsonNode metrics = keras.get("metrics");
         model.compile(new Compile()

@@ -3,6 +3,7 @@ package org.kerata.autodiff.ops;
 import static org.kerata.autodiff.ops.Rules.grads;
 
 import java.util.List;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
@@ -42,8 +43,8 @@ public final class LinearAlgebra {
     /** The sum of products over pairs of axes of two tensors; the other axes of the first stand before those of the second. */
     public static Tensor contract(Tensor a, Tensor b, int[] axesA, int[] axesB) {
         if (axesA.length != axesB.length) {
-            throw new ShapeException("tensordot: Each axis of one operand needs one of the other. Received: " + axesA.length
-                    + " and " + axesB.length + ".");
+            throw new ShapeException("tensordot: Each axis of one operand needs one of the other. Received: "
+                    + axesA.length + " and " + axesB.length + ".");
         }
         int[] from = axesA.clone();
         int[] to = axesB.clone();
@@ -53,8 +54,8 @@ public final class LinearAlgebra {
             long n = a.shape().dim(from[i]);
             long m = b.shape().dim(to[i]);
             if (n != m && n != Shape.UNKNOWN && m != Shape.UNKNOWN) {
-                throw new ShapeException("The axes that are summed over must be equal: axis " + from[i] + " of " + a.shape()
-                        + " has " + n + ", axis " + to[i] + " of " + b.shape() + " has " + m + ".");
+                throw new ShapeException("The axes that are summed over must be equal: axis " + from[i] + " of "
+                        + a.shape() + " has " + n + ", axis " + to[i] + " of " + b.shape() + " has " + m + ".");
             }
         }
         return EINSUM.apply(Einsum.contraction(a.rank(), b.rank(), from, to), a, b);
@@ -91,7 +92,16 @@ public final class LinearAlgebra {
         Tensor dy = g.dy();
         Transposed t = g.attributes();
         Tensor da = t.a ? matmul(b, dy, t.b, true) : matmul(dy, b, false, !t.b);
+        if (b.rank() == 2 && a.rank() > 2 && !t.a && a.shape().isKnown()) {
+            // One product over all rows, not one for each matrix of the batch and a sum over them.
+            a = rows(a);
+            dy = rows(dy);
+        }
         Tensor db = t.b ? matmul(dy, a, true, t.a) : matmul(a, dy, !t.a, false);
         return grads(da, db);
+    }
+
+    private static Tensor rows(Tensor x) {
+        return Ops.reshape(x, x.shape().product(0, x.rank() - 1), x.shape().last());
     }
 }

@@ -86,6 +86,20 @@ public final class Structure {
             return new Slices(all);
         }
 
+        /** Whether the elements of some axes are turned around and none is left out. */
+        public boolean isFlip() {
+            return axes.stream().allMatch(s -> s.equals(Slice.ALL) || s.equals(Slice.REVERSED));
+        }
+
+        /** Two flips as one. */
+        public Slices after(Slices first) {
+            List<Slice> all = new ArrayList<>();
+            for (int i = 0; i < axes.size(); i++) {
+                all.add(axes.get(i).equals(first.axes.get(i)) ? Slice.ALL : Slice.REVERSED);
+            }
+            return new Slices(all);
+        }
+
         /** The shape of the slice of a tensor of this shape. */
         public Shape of(Shape s) {
             if (axes.size() != s.rank()) {
@@ -104,7 +118,10 @@ public final class Structure {
     public static final Op<Slices> SLICE = Op.<Slices>named("slice")
             .shape((in, a) -> in.get(0).with(a.of(in.get(0).shape())))
             .gradient(g -> grads(
-                    Structure.PLACE.apply(new Place(g.attributes(), g.in(0).shape()), g.dy())))
+                    g.attributes().isFlip()
+                            ? Structure.SLICE.apply(g.attributes(), g.dy())
+                            : Structure.PLACE.apply(
+                                    new Place(g.attributes(), g.in(0).shape()), g.dy())))
             .reference(StructureReference::slice)
             .kernel(CopyTask::lower)
             .build();

@@ -17,6 +17,8 @@ import org.kerata.autodiff.internal.memory.Storage;
 import org.kerata.autodiff.ops.Arithmetic;
 import org.kerata.autodiff.ops.LinearAlgebra;
 import org.kerata.autodiff.ops.Shaping;
+import org.kerata.autodiff.ops.Slice;
+import org.kerata.autodiff.ops.Structure;
 
 /**
  * Composite ops without fast kernels become their definitions, equal computations become one, constants are folded, and what changes
@@ -172,6 +174,9 @@ final class Simplifier extends Rewriter {
             return Shaping.RESHAPE.apply(
                     new Shaping.Target(n.output().shape()), inner.inputs().get(0));
         }
+        if (op == Structure.SLICE) {
+            return flippedTwice((Structure.Slices) n.attributes(), in.get(0));
+        }
         if (op == LinearAlgebra.MATMUL) {
             return matmulOfTransposed(n, in);
         }
@@ -185,6 +190,20 @@ final class Simplifier extends Rewriter {
             return withoutStretching(n, in);
         }
         return null;
+    }
+
+    /** Two flips one after the other are one or none, as around a recurrence that goes backwards. */
+    private static @Nullable Tensor flippedTwice(Structure.Slices second, Tensor x) {
+        if (!second.isFlip() || !(x.node() instanceof OpNode inner) || inner.op() != Structure.SLICE) {
+            return null;
+        }
+        Structure.Slices first = (Structure.Slices) inner.attributes();
+        if (!first.isFlip()) {
+            return null;
+        }
+        Structure.Slices both = second.after(first);
+        Tensor from = inner.inputs().get(0);
+        return both.axes().stream().allMatch(Slice.ALL::equals) ? from : Structure.SLICE.apply(both, from);
     }
 
     /** A transposition of the last two axes before a product becomes a flag of the product. */
