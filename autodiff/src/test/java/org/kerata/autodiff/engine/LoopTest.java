@@ -114,6 +114,24 @@ class LoopTest {
     }
 
     @Test
+    void masksKeepRowsApart() {
+        Engine.slices(2);
+        Compiled f = Compiled.of((Tensor x) -> {
+            Tensor mask = x.sum(2).greater(0);
+            Scan s = Ops.scan(
+                    (c, in) -> {
+                        Tensor h = Ops.tanh(c.get(0).matmul(state).plus(in.get(0)));
+                        return new Scan(List.of(Ops.where(Ops.expandDims(in.get(1), 1), h, c.get(0))), List.of(h));
+                    },
+                    List.of(Ops.zeros(BATCH, WIDTH)),
+                    List.of(x, mask));
+            return Gradients.of(s.outputs().get(0).sum().plus(s.carry().get(0).sum()), state);
+        });
+        String program = f.describe(x());
+        assertTrue(program.contains(STEPS + " steps, backwards, each slice its own rows:"), program);
+    }
+
+    @Test
     void rowsThatMeetDoSoInPhases() {
         Engine.slices(2);
         Compiled f = Compiled.of((Tensor x) -> Ops.scan(

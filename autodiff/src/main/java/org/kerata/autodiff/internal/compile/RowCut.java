@@ -1,5 +1,6 @@
 package org.kerata.autodiff.internal.compile;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -9,12 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Constant;
 import org.kerata.autodiff.graph.Graphs;
 import org.kerata.autodiff.graph.Node;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.graph.Placeholder;
 import org.kerata.autodiff.graph.Spec;
+import org.kerata.autodiff.internal.memory.Storage;
 import org.kerata.autodiff.ops.Activations;
 import org.kerata.autodiff.ops.Convolutions;
 import org.kerata.autodiff.ops.LinearAlgebra;
@@ -58,6 +61,11 @@ final class RowCut {
                     c.cut.add(p);
                 }
             }
+            for (Node n : Graphs.topological(body.outputs())) {
+                if (n instanceof Constant k && !whole.contains(k.output()) && c.isAlike(k.value())) {
+                    c.cut.add(k.output());
+                }
+            }
             List<Tensor> blamed = new ArrayList<>();
             if (c.isProven(blamed) && c.keeps(carries)) {
                 return c;
@@ -66,13 +74,29 @@ final class RowCut {
             boolean more = false;
             for (Node n : Graphs.topological(blamed)) {
                 Tensor p = n.outputs().get(0);
-                int i = body.arguments().indexOf(p);
-                more |= i >= carries && c.cut.contains(p) && whole.add(p);
+                boolean free = n instanceof Constant || body.arguments().indexOf(p) >= carries;
+                more |= free && c.cut.contains(p) && whole.add(p);
             }
             if (!more) {
                 return null;
             }
         }
+    }
+
+    /** Whether a constant has the same in every row, such as zeros. */
+    private boolean isAlike(Storage s) {
+        if (s.shape().rank() == 0 || s.shape().dim(0) != rows) {
+            return false;
+        }
+        ByteBuffer all = s.view();
+        int row = (int) (s.bytes() / rows);
+        ByteBuffer first = all.slice(0, row);
+        for (int i = 1; i < rows; i++) {
+            if (!first.equals(all.slice(i * row, row))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long rows(Traced body, int carries) {
@@ -235,6 +259,12 @@ final class RowCut {
                 for (int i = 0; i < out.size(); i++) {
                     stand.put(n.outputs().get(i), out.get(i));
                 }
+            } else if (node instanceof Constant k && isCut(k.output())) {
+                Storage s = k.value();
+                stand.put(
+                        k.output(),
+                        Tensor.of(new Storage(
+                                s.buffer(), s.offset(), s.dtype(), s.shape().with(0, count))));
             } else {
                 stand.putIfAbsent(node.output(), node.output());
             }
