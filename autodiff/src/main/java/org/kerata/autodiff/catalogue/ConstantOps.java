@@ -75,21 +75,20 @@ public abstract class ConstantOps extends ScatterOps {
     /** So many numbers from {@code start} to {@code stop}, which must have one sign, each as many times the one before. */
     public static Tensor geomspace(double start, double stop, int num, boolean endpoint) {
         if (!(start * stop > 0)) {
-            throw new ConfigException("geomspace: both ends must be above 0, or both below. Received: " + start + " and "
-                    + stop + ".");
+            throw new ConfigException(
+                    "geomspace: both ends must be above 0, or both below. Received: " + start + " and " + stop + ".");
         }
         int parts = Math.max(1, endpoint ? num - 1 : num);
         return numbers(
-                requireCount("geomspace", num),
-                i -> start * Math.pow(stop / start, (double) i / parts),
-                DType.FLOAT32);
+                requireCount("geomspace", num), i -> start * Math.pow(stop / start, (double) i / parts), DType.FLOAT32);
     }
 
     /** For each of the vectors its elements along an axis of a grid: {@code "ij"}, vector i varies along axis i; {@code "xy"}, the first two swapped. */
     public static List<Tensor> meshgrid(List<Tensor> vectors, String indexing) {
         boolean swapped = indexing.equals("xy");
         if (!swapped && !indexing.equals("ij")) {
-            throw new ConfigException("meshgrid: the indexing must be \"xy\" or \"ij\". Received: \"" + indexing + "\".");
+            throw new ConfigException(
+                    "meshgrid: the indexing must be \"xy\" or \"ij\". Received: \"" + indexing + "\".");
         }
         int rank = vectors.size();
         long[] grid = new long[rank];

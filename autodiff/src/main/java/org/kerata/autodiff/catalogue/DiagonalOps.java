@@ -19,8 +19,9 @@ public abstract class DiagonalOps extends SlidingOps {
         return switch (x.rank()) {
             case 1 -> Diagonals.DIAGONAL_MATRIX.apply(new Diagonals.Which(offset), x);
             case 2 -> Diagonals.DIAGONAL.apply(new Diagonals.Which(offset), x);
-            default -> throw new ShapeException("diag: The input must be a vector or a matrix. Received: shape " + x.shape()
-                    + ". For a batch of matrices, use diagonal.");
+            default ->
+                throw new ShapeException("diag: The input must be a vector or a matrix. Received: shape " + x.shape()
+                        + ". For a batch of matrices, use diagonal.");
         };
     }
 
@@ -36,7 +37,8 @@ public abstract class DiagonalOps extends SlidingOps {
 
     /** A diagonal of two axes, as the last axis in their place. */
     public static Tensor diagonal(Tensor x, int offset, int axis1, int axis2) {
-        return Diagonals.DIAGONAL.apply(new Diagonals.Which(offset), moveaxis(x, new int[] {axis1, axis2}, new int[] {-2, -1}));
+        return Diagonals.DIAGONAL.apply(
+                new Diagonals.Which(offset), moveaxis(x, new int[] {axis1, axis2}, new int[] {-2, -1}));
     }
 
     /** The sum of the main diagonal of the first two axes. */

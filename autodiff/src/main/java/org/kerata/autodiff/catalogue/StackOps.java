@@ -24,7 +24,8 @@ public abstract class StackOps extends PartOps {
 
     /** Tensors behind each other along the third axis; vectors are rows, and rows are of depth 1. */
     public static Tensor dstack(List<Tensor> tensors) {
-        return concatenate(tensors.stream().map(StackOps::row).map(StackOps::deep).toList(), 2);
+        return concatenate(
+                tensors.stream().map(StackOps::row).map(StackOps::deep).toList(), 2);
     }
 
     /** The elements of the second behind those of the first, both in a row. */

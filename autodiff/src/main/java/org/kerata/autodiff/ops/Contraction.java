@@ -54,7 +54,9 @@ final class Contraction {
                 all.addAll(open.get(k).labels);
                 double size = 1;
                 for (int l : all) {
-                    size *= needed.contains(l) ? Math.max(open.get(i).length(l), open.get(k).length(l)) : 1;
+                    size *= needed.contains(l)
+                            ? Math.max(open.get(i).length(l), open.get(k).length(l))
+                            : 1;
                 }
                 if (size < least) {
                     least = size;

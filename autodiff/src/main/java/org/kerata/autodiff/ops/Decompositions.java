@@ -33,7 +33,9 @@ public final class Decompositions {
                 Shape s = matrices(in.get(0)).shape();
                 long inner = a.complete ? s.dim(-2) : shorter(s);
                 Shape batch = s.slice(0, s.rank() - 2);
-                return List.of(in.get(0).with(batch.append(s.dim(-2), inner)), in.get(0).with(batch.append(inner, s.last())));
+                return List.of(
+                        in.get(0).with(batch.append(s.dim(-2), inner)),
+                        in.get(0).with(batch.append(inner, s.last())));
             })
             .gradient(Decompositions::triangularGradient)
             .reference(QrReference::run)
@@ -114,8 +116,10 @@ public final class Decompositions {
         Tensor q = g.out(0);
         Tensor r = g.out(1);
         if (r.shape().dim(-2) != r.shape().last()) {
-            throw new KerataException("qr: there is a gradient only for matrices with no fewer rows than columns, and in mode "
-                    + "\"reduced\" unless they are square. Received: shape " + g.in(0).shape() + ".");
+            throw new KerataException(
+                    "qr: there is a gradient only for matrices with no fewer rows than columns, and in mode "
+                            + "\"reduced\" unless they are square. Received: shape "
+                            + g.in(0).shape() + ".");
         }
         Tensor dq = g.dy(0);
         Tensor dr = g.dy(1);
@@ -143,8 +147,9 @@ public final class Decompositions {
         Tensor dvt = g.dy(2);
         boolean wide = g.attributes().complete && x.dim(-2) != x.last();
         if (wide && (du != null || dvt != null)) {
-            throw new KerataException("svd: the singular vectors have a gradient only with full_matrices false, or for square matrices. "
-                    + "Received: shape " + x + ".");
+            throw new KerataException(
+                    "svd: the singular vectors have a gradient only with full_matrices false, or for square matrices. "
+                            + "Received: shape " + x + ".");
         }
         int k = (int) shorter(x);
         int rank = x.rank();

@@ -33,8 +33,7 @@ public final class Diagonals {
                 // In row-major order, the elements of a diagonal are a row and one element apart.
                 Tensor flat = Ops.reshape(x, batch.append(s.dim(-2) * s.last()).dims());
                 Slice every = n == 0 ? Slice.of(0, 0) : new Slice(from, from + (n - 1) * step + 1, step);
-                return List.of(Structure.SLICE.apply(
-                        Structure.Slices.of(flat.rank(), flat.rank() - 1, every), flat));
+                return List.of(Structure.SLICE.apply(Structure.Slices.of(flat.rank(), flat.rank() - 1, every), flat));
             })
             .build();
 

@@ -74,7 +74,8 @@ public record Einsum(List<List<Integer>> inputs, List<Integer> output) {
                 out.add((int) c);
             } else {
                 throw new ShapeException("einsum: \"" + equation
-                        + "\" may hold letters, commas, one -> and an ellipsis for each operand. Received: '" + c + "'.");
+                        + "\" may hold letters, commas, one -> and an ellipsis for each operand. Received: '" + c
+                        + "'.");
             }
         }
         return out;
@@ -126,8 +127,8 @@ public record Einsum(List<List<Integer>> inputs, List<Integer> output) {
         inputs.forEach(labels -> labels.forEach(l -> length(l, shapes)));
         for (Spec s : in) {
             if (s.dtype() != in.get(0).dtype()) {
-                throw new ShapeException("Operands must have one element type. Received: " + in.get(0).dtype() + " and "
-                        + s.dtype() + ".");
+                throw new ShapeException("Operands must have one element type. Received: "
+                        + in.get(0).dtype() + " and " + s.dtype() + ".");
             }
         }
         return in.get(0).with(Shape.of(out));
@@ -144,8 +145,8 @@ public record Einsum(List<List<Integer>> inputs, List<Integer> output) {
                     continue;
                 }
                 if (d != Shape.UNKNOWN && from >= 0 && d != n) {
-                    throw new ShapeException("The axes of " + name(label) + " must be equal: operand " + from + " has " + n
-                            + ", operand " + i + " has " + d + ". Received: " + shapes + ".");
+                    throw new ShapeException("The axes of " + name(label) + " must be equal: operand " + from + " has "
+                            + n + ", operand " + i + " has " + d + ". Received: " + shapes + ".");
                 }
                 if (d != Shape.UNKNOWN) {
                     n = d;

@@ -100,7 +100,8 @@ public final class Matrices {
     public static final Op<NoAttributes> LU_FACTOR = Op.plain("lu_factor")
             .shapes((in, a) -> {
                 Spec s = square(in.get(0));
-                return List.of(s, new Spec(DType.INT32, s.shape().slice(0, s.shape().rank() - 1)));
+                return List.of(
+                        s, new Spec(DType.INT32, s.shape().slice(0, s.shape().rank() - 1)));
             })
             .gradient(Matrices::factorGradient)
             .reference(LuReference::factor)
@@ -161,8 +162,8 @@ public final class Matrices {
     static Spec matrices(Spec s) {
         Rules.requireFloating(s);
         if (s.shape().rank() < 2) {
-            throw new ShapeException("The input must have at least 2 axes, the last two being matrices. Received: "
-                    + s.shape() + ".");
+            throw new ShapeException(
+                    "The input must have at least 2 axes, the last two being matrices. Received: " + s.shape() + ".");
         }
         return s;
     }
@@ -172,8 +173,8 @@ public final class Matrices {
         long rows = s.shape().dim(-2);
         long columns = s.shape().last();
         if (rows != columns && rows != Shape.UNKNOWN && columns != Shape.UNKNOWN) {
-            throw new ShapeException("The matrices must be square. Received: " + s.shape() + ", of " + rows + " rows and "
-                    + columns + " columns.");
+            throw new ShapeException("The matrices must be square. Received: " + s.shape() + ", of " + rows
+                    + " rows and " + columns + " columns.");
         }
         return s;
     }
@@ -186,7 +187,8 @@ public final class Matrices {
         Shape a = square(in.get(0)).shape();
         Shape b = matrices(in.get(1)).shape();
         if (in.get(0).dtype() != in.get(1).dtype()) {
-            throw new ShapeException("Both sides must have one element type. Received: " + in.get(0) + " and " + in.get(1) + ".");
+            throw new ShapeException(
+                    "Both sides must have one element type. Received: " + in.get(0) + " and " + in.get(1) + ".");
         }
         long n = a.last();
         if (n != b.dim(-2) && n != Shape.UNKNOWN && b.dim(-2) != Shape.UNKNOWN) {

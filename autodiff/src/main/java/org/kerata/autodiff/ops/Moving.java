@@ -24,8 +24,7 @@ public final class Moving {
                 requireInside(a.shape, in.get(0).shape());
                 return in.get(0).with(a.shape);
             })
-            .gradient(g -> grads(
-                    Moving.PLACE_AT.apply(new Size(g.in(0).shape()), g.in(1), g.dy()), null))
+            .gradient(g -> grads(Moving.PLACE_AT.apply(new Size(g.in(0).shape()), g.in(1), g.dy()), null))
             .reference(MovingReference::slice)
             .failsOnData()
             .build();

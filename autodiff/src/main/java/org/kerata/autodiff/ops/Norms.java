@@ -28,8 +28,9 @@ public final class Norms {
     public static Tensor of(Tensor x, String order, int[] axes, boolean keepDims) {
         int[] over = over(x, axes);
         if (over.length != 2 || !(order.equals("fro") || order.equals("nuc"))) {
-            throw new ConfigException("norm: the order must be a number or, for matrices, \"fro\" or \"nuc\". Received: \"" + order
-                    + "\" for " + over.length + " axes.");
+            throw new ConfigException(
+                    "norm: the order must be a number or, for matrices, \"fro\" or \"nuc\". Received: \"" + order
+                            + "\" for " + over.length + " axes.");
         }
         return order.equals("fro")
                 ? euclidean(x, over, keepDims)
@@ -50,7 +51,9 @@ public final class Norms {
         if (order == 0) {
             return Ops.sum(Ops.cast(x.notEqual(0), x.dtype()), axis, keepDims);
         }
-        return order == 1 ? Ops.sum(size, axis, keepDims) : Ops.sum(size.pow(order), axis, keepDims).pow(1 / order);
+        return order == 1
+                ? Ops.sum(size, axis, keepDims)
+                : Ops.sum(size.pow(order), axis, keepDims).pow(1 / order);
     }
 
     private static Tensor matrix(Tensor x, double order, int[] axes, boolean keepDims) {
@@ -64,7 +67,8 @@ public final class Norms {
             y = extreme(Ops.sum(rows, new int[] {size == 1 ? -2 : -1}, false), largest);
         } else {
             throw new ConfigException(
-                    "norm: the order of matrices must be 1, 2, infinity, their negatives, \"fro\" or \"nuc\". Received: " + order + ".");
+                    "norm: the order of matrices must be 1, 2, infinity, their negatives, \"fro\" or \"nuc\". Received: "
+                            + order + ".");
         }
         return again(y, axes, keepDims);
     }
@@ -91,7 +95,8 @@ public final class Norms {
             throw tooMany(axes);
         }
         if (axes.length == 0 && (x.rank() == 0 || x.rank() > 2)) {
-            throw new ShapeException("norm: of an order, it needs one axis or two. Received: shape " + x.shape() + " and no axes.");
+            throw new ShapeException(
+                    "norm: of an order, it needs one axis or two. Received: shape " + x.shape() + " and no axes.");
         }
         int[] out = new int[given.length];
         for (int i = 0; i < out.length; i++) {
@@ -104,6 +109,7 @@ public final class Norms {
     }
 
     private static ShapeException tooMany(int[] axes) {
-        return new ShapeException("norm: there is one over one axis or two. Received: axes " + Arrays.toString(axes) + ".");
+        return new ShapeException(
+                "norm: there is one over one axis or two. Received: axes " + Arrays.toString(axes) + ".");
     }
 }

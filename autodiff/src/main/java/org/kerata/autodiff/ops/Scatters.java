@@ -54,8 +54,7 @@ public final class Scatters {
     /** From {@code (x, indices)}: the parts of x at these places. */
     public static final Op<NoAttributes> GATHER_ND = Op.plain("gather_nd")
             .shape((in, a) -> in.get(0).with(values(in.get(1), in.get(0).shape())))
-            .gradient(g -> grads(
-                    SCATTER.apply(new Target(g.in(0).shape()), g.in(1), g.dy()), null))
+            .gradient(g -> grads(SCATTER.apply(new Target(g.in(0).shape()), g.in(1), g.dy()), null))
             .reference(ScatterReference::gather)
             .failsOnData()
             .build();
@@ -81,7 +80,8 @@ public final class Scatters {
     public static final Op<Target> SCATTER_LAST = Op.<Target>named("scatter_last")
             .shape((in, a) -> {
                 values(in.get(0), a.shape);
-                return new Spec(DType.BOOL, in.get(0).shape().slice(0, in.get(0).shape().rank() - 1));
+                return new Spec(
+                        DType.BOOL, in.get(0).shape().slice(0, in.get(0).shape().rank() - 1));
             })
             .noGradient()
             .reference(ScatterReference::last)
@@ -135,8 +135,8 @@ public final class Scatters {
         Tensor xs = Ops.where(x0, Ops.onesLike(x), x);
         Tensor vs = Ops.where(v0, Ops.onesLike(v), v);
         Tensor product = SCATTER_MEET.apply(new How(Meeting.MUL), xs, indices, vs);
-        Tensor zeros = SCATTER_MEET.apply(
-                new How(Meeting.ADD), Ops.cast(x0, x.dtype()), indices, Ops.cast(v0, x.dtype()));
+        Tensor zeros =
+                SCATTER_MEET.apply(new How(Meeting.ADD), Ops.cast(x0, x.dtype()), indices, Ops.cast(v0, x.dtype()));
         Tensor reaching = product.times(g.dy());
         Tensor dx = others(reaching, zeros, xs, x0);
         Tensor dv = others(at(reaching, indices), at(zeros, indices), vs, v0);
@@ -150,8 +150,9 @@ public final class Scatters {
 
     private static Shape values(Spec indices, Shape target) {
         if (!indices.dtype().isInteger() || indices.shape().rank() == 0) {
-            throw new ShapeException("Indices must be int32 or int64 of shape (…, k), the last axis naming a place in the first k "
-                    + "axes. Received: " + indices + ".");
+            throw new ShapeException(
+                    "Indices must be int32 or int64 of shape (…, k), the last axis naming a place in the first k "
+                            + "axes. Received: " + indices + ".");
         }
         long k = indices.shape().last();
         if (k == Shape.UNKNOWN || k > target.rank()) {
@@ -166,8 +167,8 @@ public final class Scatters {
     private static void requireValues(Spec indices, Shape values, Shape target) {
         Shape expected = values(indices, target);
         if (!values.matches(expected)) {
-            throw new ShapeException("For indices " + indices.shape() + " into shape " + target + " the values must have shape "
-                    + expected + ". Received: " + values + ".");
+            throw new ShapeException("For indices " + indices.shape() + " into shape " + target
+                    + " the values must have shape " + expected + ". Received: " + values + ".");
         }
     }
 

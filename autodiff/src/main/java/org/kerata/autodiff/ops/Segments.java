@@ -51,8 +51,7 @@ public final class Segments {
         Tensor counting = Ops.where(counts, rows, none);
         Tensor places = Ops.expandDims(Ops.maximum(ids, Ops.zerosLike(ids)), 1);
         Shape target = rows.shape().slice(1, rows.rank()).prepend(segments);
-        return Scatters.SCATTER_MEET.apply(
-                new Scatters.How(how), Ops.broadcastTo(none, target), places, counting);
+        return Scatters.SCATTER_MEET.apply(new Scatters.How(how), Ops.broadcastTo(none, target), places, counting);
     }
 
     private static double neutral(Scatters.Meeting how, DType t) {
@@ -69,7 +68,8 @@ public final class Segments {
         Shape rows = in.get(0).shape();
         Spec ids = in.get(1);
         if (rows.rank() == 0 || !ids.dtype().isInteger() || !ids.shape().matches(rows.slice(0, 1))) {
-            throw new ShapeException("Each row needs an id, int32 or int64. Received: rows " + rows + " and ids " + ids + ".");
+            throw new ShapeException(
+                    "Each row needs an id, int32 or int64. Received: rows " + rows + " and ids " + ids + ".");
         }
     }
 }

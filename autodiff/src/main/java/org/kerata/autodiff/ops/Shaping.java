@@ -210,8 +210,8 @@ public final class Shaping {
     /** The order of axes that moves some to other places. */
     public static Order moved(Shape s, int[] from, int[] to) {
         if (from.length != to.length) {
-            throw new ShapeException("moveaxis: Each axis needs a new place. Received: " + Arrays.toString(from) + " and "
-                    + Arrays.toString(to) + ".");
+            throw new ShapeException("moveaxis: Each axis needs a new place. Received: " + Arrays.toString(from)
+                    + " and " + Arrays.toString(to) + ".");
         }
         Integer[] order = new Integer[s.rank()];
         Set<Integer> left = new TreeSet<>();
@@ -221,8 +221,8 @@ public final class Shaping {
         for (int i = 0; i < from.length; i++) {
             int at = s.axis(to[i]);
             if (order[at] != null || !left.remove(s.axis(from[i]))) {
-                throw new ShapeException("moveaxis: No axis may be named twice. Received: " + Arrays.toString(from) + " to "
-                        + Arrays.toString(to) + " for shape " + s + ".");
+                throw new ShapeException("moveaxis: No axis may be named twice. Received: " + Arrays.toString(from)
+                        + " to " + Arrays.toString(to) + " for shape " + s + ".");
             }
             order[at] = s.axis(from[i]);
         }

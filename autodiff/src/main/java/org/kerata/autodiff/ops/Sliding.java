@@ -52,7 +52,7 @@ public final class Sliding {
      * @param rowStride how far one begins below the one before
      * @param columnStride how far one begins right of the one before
      * @param dilation the distance between neighbouring pixels of a patch
-     * @param padding whether patches may reach over the edge, where there are zeros
+     * @param padding {@link Padding#SAME} if patches may reach over the edge, where there are zeros; else {@link Padding#VALID}
      */
     public record Patches(int rows, int columns, int rowStride, int columnStride, int dilation, Padding padding) {
         public Patches {
@@ -60,6 +60,13 @@ public final class Sliding {
             requirePositive("The width of a patch", columns);
             requirePositive("The stride", Math.min(rowStride, columnStride));
             requirePositive("The dilation", dilation);
+            if (padding.rule() != Padding.Rule.VALID && padding.rule() != Padding.Rule.SAME) {
+                throw new ShapeException("Patches are padded \"valid\" or \"same\". Received: " + padding.rule() + ".");
+            }
+        }
+
+        private boolean isPadded() {
+            return padding.rule() == Padding.Rule.SAME;
         }
     }
 
@@ -68,7 +75,7 @@ public final class Sliding {
             .shape(Sliding::patches)
             .definition((in, a) -> {
                 Tensor x = in.get(0);
-                if (a.padding == Padding.SAME) {
+                if (a.isPadded()) {
                     int[] r = border(x.shape().dim(1), a.rows, a.rowStride, a.dilation);
                     int[] c = border(x.shape().dim(2), a.columns, a.columnStride, a.dilation);
                     x = Ops.pad(x, new int[][] {{0, 0}, r, c, {0, 0}}, 0);
@@ -76,7 +83,8 @@ public final class Sliding {
                 Tensor rows = slid(x, 1, a.rows, a.rowStride, a.dilation);
                 Tensor all = slid(rows, 3, a.columns, a.columnStride, a.dilation);
                 Tensor inOrder = Ops.transpose(all, 0, 1, 3, 2, 4, 5);
-                return List.of(Ops.reshape(inOrder, patches(List.of(in.get(0).spec()), a).shape().dims()));
+                return List.of(Ops.reshape(
+                        inOrder, patches(List.of(in.get(0).spec()), a).shape().dims()));
             })
             .build();
 
@@ -100,7 +108,11 @@ public final class Sliding {
         long n = x.shape().dim(axis);
         int windows = (int) windows(n, length, stride, dilation);
         if (stride == length && dilation == 1 && (long) windows * length == n) {
-            long[] dims = x.shape().slice(0, axis).append(windows, length).append(x.shape().slice(axis + 1, x.rank()).dims()).dims();
+            long[] dims = x.shape()
+                    .slice(0, axis)
+                    .append(windows, length)
+                    .append(x.shape().slice(axis + 1, x.rank()).dims())
+                    .dims();
             return Ops.reshape(x, dims);
         }
         int[] at = new int[windows * length];
@@ -135,7 +147,7 @@ public final class Sliding {
     }
 
     private static long across(long n, int length, int stride, Patches a) {
-        if (n != Shape.UNKNOWN && a.padding == Padding.SAME) {
+        if (n != Shape.UNKNOWN && a.isPadded()) {
             return (n + stride - 1) / stride;
         }
         return windows(n, length, stride, a.dilation);
@@ -162,11 +174,12 @@ public final class Sliding {
             for (int s : shifts) {
                 all += s;
             }
-            return Ops.reshape(ROLL.apply(new Shift(0, all), Ops.ravel(x)), x.shape().dims());
+            return Ops.reshape(
+                    ROLL.apply(new Shift(0, all), Ops.ravel(x)), x.shape().dims());
         }
         if (shifts.length != axes.length) {
-            throw new ShapeException(
-                    "roll: each axis needs a shift. Received: " + shifts.length + " shifts and " + axes.length + " axes.");
+            throw new ShapeException("roll: each axis needs a shift. Received: " + shifts.length + " shifts and "
+                    + axes.length + " axes.");
         }
         List<Shift> todo = new ArrayList<>();
         for (int i = 0; i < axes.length; i++) {

@@ -66,6 +66,9 @@ class PlaceErrorsTest {
                 "extract_patches: Images must have 4 axes (n, rows, columns, channels). Received: (3, 4).",
                 () -> Ops.extractPatches(X, 2));
         refused(
+                "Patches are padded \"valid\" or \"same\". Received: CAUSAL.",
+                () -> new Sliding.Patches(2, 2, 1, 1, 1, Padding.CAUSAL));
+        refused(
                 "moveaxis: No axis may be named twice. Received: [0, 0] to [1, 0] for shape (3, 4).",
                 () -> Ops.moveaxis(X, new int[] {0, 0}, new int[] {1, 0}));
         refused(

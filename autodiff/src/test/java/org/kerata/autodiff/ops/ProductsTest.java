@@ -34,8 +34,9 @@ class ProductsTest implements OpContract {
                 .two("cross_axes", (a, b) -> Ops.cross(a, b, 0, 1, 0))
                 .two("kron", Ops::kron)
                 .two("matmul", Ops::matmul);
-        einsums().forEach((name, e) ->
-                golden.with("einsum_" + name, in -> List.of(Ops.einsum(e, in.toArray(new Tensor[0])))));
+        einsums()
+                .forEach((name, e) ->
+                        golden.with("einsum_" + name, in -> List.of(Ops.einsum(e, in.toArray(new Tensor[0])))));
         return Stream.concat(golden.cases(), Stream.concat(big(), empty()));
     }
 

@@ -31,7 +31,9 @@ public final class EinsumDense extends FluentLayer<EinsumDense> {
             "output_shape",
             Kind.of(
                     "a length, or a list of axis lengths",
-                    v -> v instanceof Number n ? Shape.of(n.longValue()) : Kind.shape().parse(v),
+                    v -> v instanceof Number n
+                            ? Shape.of(n.longValue())
+                            : Kind.shape().parse(v),
                     s -> Kind.shape().encode(s)));
     private final Option<String> equation = required(
             "equation",

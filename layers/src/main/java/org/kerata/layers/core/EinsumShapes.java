@@ -17,8 +17,10 @@ import org.kerata.autodiff.ShapeException;
  * @param outputs the product of its other axes
  * @param bias the bias's shape; null for none
  */
-record EinsumShapes(Shape kernel, long inputs, long outputs, @Nullable Shape bias) {
-    private static final Pattern FORM = Pattern.compile("(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
+record EinsumShapes(
+        Shape kernel, long inputs, long outputs, @Nullable Shape bias) {
+    private static final Pattern FORM =
+            Pattern.compile("(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
 
     /** The three parts of an equation, and on which side of the letters other axes stand, if any may. */
     record Equation(String input, String kernel, String output, boolean left, boolean right) {
@@ -49,11 +51,13 @@ record EinsumShapes(Shape kernel, long inputs, long outputs, @Nullable Shape bia
     static EinsumShapes of(Equation e, @Nullable String biasAxes, Shape input, Shape output) {
         int others = input.rank() - e.input.length();
         if (others < 0 || (others > 0 && !e.left && !e.right)) {
-            throw new ShapeException("The equation names " + e.input.length() + " axes of the input. Received: shape " + input + ".");
+            throw new ShapeException(
+                    "The equation names " + e.input.length() + " axes of the input. Received: shape " + input + ".");
         }
         if (biasAxes != null) {
             biasAxes.chars().filter(c -> e.output.indexOf(c) < 0).findFirst().ifPresent(c -> {
-                throw new ConfigException("biasAxes names '" + (char) c + "', which the output \"" + e.output + "\" does not have.");
+                throw new ConfigException(
+                        "biasAxes names '" + (char) c + "', which the output \"" + e.output + "\" does not have.");
             });
         }
         List<Long> lengths = outputs(e, input, output, others);
@@ -80,8 +84,9 @@ record EinsumShapes(Shape kernel, long inputs, long outputs, @Nullable Shape bia
         // With other axes on the left, the first of them is the batch; else the first letter is.
         int given = e.left && others > 0 ? 0 : 1;
         if (output.rank() != e.output.length() - given) {
-            throw new ShapeException("outputShape " + output + " must have an entry for each of the " + (e.output.length() - given)
-                    + " axes of the output \"" + e.output + "\"" + (given == 1 ? " but the first." : "."));
+            throw new ShapeException(
+                    "outputShape " + output + " must have an entry for each of the " + (e.output.length() - given)
+                            + " axes of the output \"" + e.output + "\"" + (given == 1 ? " but the first." : "."));
         }
         List<Long> out = new ArrayList<>();
         for (int i = 0; i < e.output.length(); i++) {
@@ -94,8 +99,8 @@ record EinsumShapes(Shape kernel, long inputs, long outputs, @Nullable Shape bia
             long own = from < 0 ? Shape.UNKNOWN : input.dim(from + (e.left ? others : 0));
             long wanted = i < given ? own : output.dim(i - given);
             if (wanted != Shape.UNKNOWN && own != Shape.UNKNOWN && wanted != own) {
-                throw new ShapeException("Axis '" + c + "' is " + own + " in the input and " + wanted + " in outputShape. Received: shape "
-                        + input + ".");
+                throw new ShapeException("Axis '" + c + "' is " + own + " in the input and " + wanted
+                        + " in outputShape. Received: shape " + input + ".");
             }
             out.add(wanted == Shape.UNKNOWN ? own : wanted);
         }

@@ -41,8 +41,7 @@ public final class Lambda extends FluentLayer<Lambda> {
         Tensor of(List<Tensor> xs, Call call);
     }
 
-    private final Option<Body> function =
-            required("function", Kind.of("a function", Lambda::read, Lambda::written));
+    private final Option<Body> function = required("function", Kind.of("a function", Lambda::read, Lambda::written));
 
     private @Nullable Mask mask;
 
@@ -94,7 +93,8 @@ public final class Lambda extends FluentLayer<Lambda> {
     public Map<String, @Nullable Object> config() {
         Map<String, @Nullable Object> out = super.config();
         if (mask != null) {
-            throw new ConfigException(at() + ": its mask is code, which a model file cannot hold. Write a class of your own.");
+            throw new ConfigException(
+                    at() + ": its mask is code, which a model file cannot hold. Write a class of your own.");
         }
         out.put("arguments", new LinkedHashMap<>());
         return out;
@@ -102,8 +102,8 @@ public final class Lambda extends FluentLayer<Lambda> {
 
     private static Tensor only(List<Tensor> xs) {
         if (xs.size() != 1) {
-            throw new org.kerata.autodiff.ShapeException("Its function takes one tensor. Received: " + xs.size()
-                    + ". Make it with Lambda.of for several.");
+            throw new org.kerata.autodiff.ShapeException(
+                    "Its function takes one tensor. Received: " + xs.size() + ". Make it with Lambda.of for several.");
         }
         return xs.get(0);
     }
@@ -114,9 +114,10 @@ public final class Lambda extends FluentLayer<Lambda> {
         }
         Map<String, @Nullable Object> m = value instanceof String s ? Map.of("config", s) : Kind.toMap(value);
         if ("__lambda__".equals(m.get("class_name"))) {
-            throw new ConfigException("The function is Python code, which Java cannot run. Give the layer a function of your own: "
-                    + "Layers.NAMES.scope().register(\"Lambda\", () -> new Lambda(function)), unless the file may be loaded in Python "
-                    + "and saved again with a registered function.");
+            throw new ConfigException(
+                    "The function is Python code, which Java cannot run. Give the layer a function of your own: "
+                            + "Layers.NAMES.scope().register(\"Lambda\", () -> new Lambda(function)), unless the file may be loaded in Python "
+                            + "and saved again with a registered function.");
         }
         Object name = m.get("registered_name") instanceof String r && FUNCTIONS.knows(r) ? r : m.get("config");
         return FUNCTIONS.make(String.valueOf(name));

@@ -58,17 +58,19 @@ public final class Dot extends FluentLayer<Dot> {
         Shape b = inputs.get(1);
         int first = axis(a, 0);
         int second = axis(b, 1);
-        boolean differ = a.dim(first) != b.dim(second) && a.dim(first) != Shape.UNKNOWN && b.dim(second) != Shape.UNKNOWN;
+        boolean differ =
+                a.dim(first) != b.dim(second) && a.dim(first) != Shape.UNKNOWN && b.dim(second) != Shape.UNKNOWN;
         if (differ) {
-            throw new ShapeException("The axes must be equal: axis " + first + " of " + a + " has " + a.dim(first) + ", axis "
-                    + second + " of " + b + " has " + b.dim(second) + ".");
+            throw new ShapeException("The axes must be equal: axis " + first + " of " + a + " has " + a.dim(first)
+                    + ", axis " + second + " of " + b + " has " + b.dim(second) + ".");
         }
     }
 
     private int axis(Shape s, int input) {
         int[] given = axes.get();
         if (s.rank() < 2) {
-            throw new ShapeException("Both inputs must have 2 or more axes, the batch included. Received: shape " + s + ".");
+            throw new ShapeException(
+                    "Both inputs must have 2 or more axes, the batch included. Received: shape " + s + ".");
         }
         int axis = s.axis(given[Math.min(input, given.length - 1)]);
         if (axis == 0) {

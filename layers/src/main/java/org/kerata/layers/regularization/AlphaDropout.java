@@ -20,7 +20,7 @@ import org.kerata.layers.SeedGenerator;
  */
 public final class AlphaDropout extends FluentLayer<AlphaDropout> {
     /** What SELU tends to for very negative numbers. */
-    private static final double LOWEST = -1.6732632423543772848170429916717 * 1.0507009873554804934193349852946;
+    private static final double LOWEST = -1.6732632423543772 * 1.0507009873554805;
 
     private final Option<Double> rate = required("rate", Kind.real("from 0 to 1", x -> x >= 0 && x <= 1));
     private final Option<Long> seed = optional("seed", SEED);
@@ -60,9 +60,13 @@ public final class AlphaDropout extends FluentLayer<AlphaDropout> {
         }
         double p = rate.get();
         if (p == 1) {
-            throw new ConfigException(at() + ": with a rate of 1 nothing is left whose mean and variance could be kept.");
+            throw new ConfigException(
+                    at() + ": with a rate of 1 nothing is left whose mean and variance could be kept.");
         }
-        Tensor kept = Ops.randomUniform(random.next(), NoiseShape.of(noiseShape.orNull(), x.shape()).dims()).greaterEqual(p);
+        Tensor kept = Ops.randomUniform(
+                        random.next(),
+                        NoiseShape.of(noiseShape.orNull(), x.shape()).dims())
+                .greaterEqual(p);
         double a = 1 / Math.sqrt((1 - p) * (1 + p * LOWEST * LOWEST));
         double b = -a * LOWEST * p;
         return Ops.where(kept, x, Tensor.scalar(LOWEST, x.dtype())).times(a).plus(b);

@@ -17,5 +17,4 @@ public final class SpatialDropout1D extends BaseSpatialDropout<SpatialDropout1D>
         this();
         rate(rate);
     }
-
 }

@@ -2,6 +2,7 @@ package org.kerata.layers.regularization;
 
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
+
 /**
  * In training, sets whole feature maps to 0 at random and divides the others by {@code 1 - rate}; else passes its input on.
  *
@@ -11,6 +12,7 @@ import org.kerata.layers.Option;
 public final class SpatialDropout3D extends BaseSpatialDropout<SpatialDropout3D> {
     private final Option<String> dataFormat =
             option("data_format", Kind.oneOf("channels_last", "channels_first"), "channels_last");
+
     SpatialDropout3D() {
         super(3);
     }

@@ -10,7 +10,8 @@ import org.kerata.layers.harness.LayerContract;
 class EinsumDenseTest implements LayerContract {
     @Test
     void refusesOtherEquations() {
-        String form = "EinsumDense: equation must be of the form \"ab,bc->ac\", \"...ab,bc->...ac\" or \"ab...,bc->ac...\". Received: ";
+        String form =
+                "EinsumDense: equation must be of the form \"ab,bc->ac\", \"...ab,bc->...ac\" or \"ab...,bc->ac...\". Received: ";
         assertError(() -> new EinsumDense("ab,bc", 3), form + "\"ab,bc\".");
         assertError(() -> new EinsumDense("...ab,bc->ac", 3), form + "\"...ab,bc->ac\".");
         assertError(() -> new EinsumDense("...ab...,bc->...ac...", 3), form + "\"...ab...,bc->...ac...\".");
@@ -47,7 +48,9 @@ class EinsumDenseTest implements LayerContract {
     void openAxesStayOpen() {
         assertEquals(
                 "(None, None, 2, 3)",
-                new EinsumDense("abc,cde->abde", -1, 2, 3).computeOutputShape(Shape.of(-1, -1, 4)).toString());
+                new EinsumDense("abc,cde->abde", -1, 2, 3)
+                        .computeOutputShape(Shape.of(-1, -1, 4))
+                        .toString());
     }
 
     /** Within ±√(6 / (inputs + outputs)), whatever the axes: 4 inputs and 3 · 50 outputs here. */

@@ -28,10 +28,14 @@ class LambdaTest implements LayerContract {
     @Test
     void computesAFunctionOfOneTensor() {
         Lambda square = new Lambda(Ops::square);
-        assertArrayEquals(new float[] {4, 9}, square.apply(Tensor.of(new float[] {2, -3}, 2, 1)).floats());
+        assertArrayEquals(
+                new float[] {4, 9},
+                square.apply(Tensor.of(new float[] {2, -3}, 2, 1)).floats());
         assertEquals(
                 "(None, 3, 2)",
-                new Lambda(x -> x.transpose(0, 2, 1)).computeOutputShape(Shape.of(-1, 2, 3)).toString());
+                new Lambda(x -> x.transpose(0, 2, 1))
+                        .computeOutputShape(Shape.of(-1, 2, 3))
+                        .toString());
         assertError(
                 () -> square.apply(Ops.ones(1, 2), Ops.ones(1, 2)),
                 "Layer \"lambda\" (Lambda): Its function takes one tensor. Received: 2. Make it with Lambda.of for several.");
@@ -39,8 +43,7 @@ class LambdaTest implements LayerContract {
 
     @Test
     void computesAFunctionOfSeveralAndOfTheMode() {
-        Lambda l = Lambda.of((xs, call) ->
-                List.of(call.training() ? xs.get(0).plus(xs.get(1)) : xs.get(0), xs.get(1)));
+        Lambda l = Lambda.of((xs, call) -> List.of(call.training() ? xs.get(0).plus(xs.get(1)) : xs.get(0), xs.get(1)));
         List<Tensor> xs = List.of(Ops.ones(1, 1), Ops.ones(1, 1));
         assertEquals(2, l.applyAll(xs, Mode.TRAINING).get(0).sum().scalar());
         assertEquals(1, l.applyAll(xs, Mode.INFERENCE).get(0).sum().scalar());
@@ -52,7 +55,8 @@ class LambdaTest implements LayerContract {
         Tensor x = Ops.ones(1, 2, 3);
         Tensor mask = Tensor.of(new boolean[] {true, false}, 1, 2);
         call.setMask(x, mask);
-        assertNull(call.maskOf(new Lambda(Ops::square).applyAll(List.of(x), call).get(0)));
+        assertNull(
+                call.maskOf(new Lambda(Ops::square).applyAll(List.of(x), call).get(0)));
         Lambda passing = new Lambda(Ops::square).mask((xs, c) -> c.mask());
         assertSame(mask, call.maskOf(passing.applyAll(List.of(x), call).get(0)));
         assertError(

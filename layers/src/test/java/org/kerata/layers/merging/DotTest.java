@@ -16,7 +16,6 @@ class DotTest implements LayerContract {
         assertError(
                 () -> new Dot(1).apply(Ops.ones(2), Ops.ones(2)),
                 "Layer \"dot\" (Dot): Both inputs must have 2 or more axes, the batch included. Received: shape (2,).");
-        assertError(
-                () -> new Dot(1).apply(Ops.ones(2, 3)), "Layer \"dot\" (Dot): It takes two inputs. Received: 1.");
+        assertError(() -> new Dot(1).apply(Ops.ones(2, 3)), "Layer \"dot\" (Dot): It takes two inputs. Received: 1.");
     }
 }

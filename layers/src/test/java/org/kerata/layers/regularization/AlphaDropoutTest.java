@@ -21,7 +21,10 @@ class AlphaDropoutTest implements LayerContract {
     /** a · lowest + b for those dropped, a · x + b for the others, by the formulas of the paper for a rate of 0.4. */
     @Test
     void movesTheRateToOneNumber() {
-        float[] y = new AlphaDropout(0.4).seed(1).apply(Ops.ones(100, 100), Mode.TRAINING).floats();
+        float[] y = new AlphaDropout(0.4)
+                .seed(1)
+                .apply(Ops.ones(100, 100), Mode.TRAINING)
+                .floats();
         double lowest = -1.7580993408473766;
         double a = Math.pow(0.6 * (1 + 0.4 * lowest * lowest), -0.5);
         int dropped = 0;
@@ -35,7 +38,11 @@ class AlphaDropoutTest implements LayerContract {
 
     @Test
     void movesWholePartsUnderANoiseShape() {
-        float[][] y = new AlphaDropout(0.5).seed(1).noiseShape(-1, 1).apply(Ops.ones(9, 3), Mode.TRAINING).floats2();
+        float[][] y = new AlphaDropout(0.5)
+                .seed(1)
+                .noiseShape(-1, 1)
+                .apply(Ops.ones(9, 3), Mode.TRAINING)
+                .floats2();
         for (float[] row : y) {
             assertArrayEquals(new float[] {row[0], row[0], row[0]}, row);
         }

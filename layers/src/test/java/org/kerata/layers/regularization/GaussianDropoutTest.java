@@ -25,7 +25,8 @@ class GaussianDropoutTest implements LayerContract {
         GaussianDropout a = new GaussianDropout(0.5).seed(3);
         float[] first = a.apply(x, Mode.TRAINING).floats();
         assertFalse(Arrays.equals(first, a.apply(x, Mode.TRAINING).floats()));
-        assertArrayEquals(first, new GaussianDropout(0.5).seed(3).apply(x, Mode.TRAINING).floats());
+        assertArrayEquals(
+                first, new GaussianDropout(0.5).seed(3).apply(x, Mode.TRAINING).floats());
     }
 
     @Test

@@ -20,7 +20,6 @@ class SpatialDropout1DTest implements LayerContract {
         assertEquals(0.4 * 300, dropped, 30);
     }
 
-
     @Test
     void refusesOtherRanks() {
         assertError(

@@ -30,7 +30,10 @@ public final class CholeskyReference {
                         l[at + i * n + i] = Math.sqrt(sum);
                     } else {
                         throw MatrixBatch.failure(
-                                "cholesky", m.batch(), k, "is not positive definite: pivot " + i + " is " + (float) sum + ".");
+                                "cholesky",
+                                m.batch(),
+                                k,
+                                "is not positive definite: pivot " + i + " is " + (float) sum + ".");
                     }
                 }
             }
@@ -65,7 +68,10 @@ public final class CholeskyReference {
                 double pivot = in[0].d[atA + i * n + i];
                 if (pivot == 0) {
                     throw MatrixBatch.failure(
-                            "solve_triangular", a.batch(), fromA[k], "is singular: element " + i + " of its diagonal is 0.");
+                            "solve_triangular",
+                            a.batch(),
+                            fromA[k],
+                            "is singular: element " + i + " of its diagonal is 0.");
                 }
                 for (int c = 0; c < columns; c++) {
                     x[at + i * columns + c] /= pivot;

@@ -171,7 +171,6 @@ public final class LuReference {
         }
     }
 
-
     private static void swapRows(double[] x, int at, int columns, int a, int b) {
         for (int c = 0; c < columns; c++) {
             double kept = x[at + a * columns + c];

@@ -42,8 +42,12 @@ record MatrixBatch(Shape batch, int rows, int columns) {
             if (!Double.isFinite(h.d[i])) {
                 int matrix = i / size;
                 int place = i % size;
-                throw failure(op, batch, matrix, "must be finite. Received: " + h.d[i] + " in row " + place / columns + ", column "
-                        + place % columns + ".");
+                throw failure(
+                        op,
+                        batch,
+                        matrix,
+                        "must be finite. Received: " + h.d[i] + " in row " + place / columns + ", column "
+                                + place % columns + ".");
             }
         }
     }

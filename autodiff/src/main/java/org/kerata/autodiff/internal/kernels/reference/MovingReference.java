@@ -29,7 +29,14 @@ public final class MovingReference {
     }
 
     private static void put(String op, Host part, Host start, Host whole) {
-        copy(part, 0, rows(part.shape), whole, first(op, start, whole.shape, part.shape), rows(whole.shape), part.shape);
+        copy(
+                part,
+                0,
+                rows(part.shape),
+                whole,
+                first(op, start, whole.shape, part.shape),
+                rows(whole.shape),
+                part.shape);
     }
 
     /** Copies a block between tensors of different shapes, run by run of the last axis. */

@@ -51,8 +51,7 @@ public final class QrReference {
     }
 
     /** The product of the reflections, its first columns. */
-    static void orthogonal(
-            double[] x, int rows, int columns, double[] tau, double[] q, int at, int width) {
+    static void orthogonal(double[] x, int rows, int columns, double[] tau, double[] q, int at, int width) {
         Arrays.fill(q, at, at + rows * width, 0);
         for (int i = 0; i < Math.min(rows, width); i++) {
             q[at + i * width + i] = 1;

@@ -96,7 +96,8 @@ public final class ScatterReference {
                 long given = indices.l[i * k + axis];
                 long index = given < 0 ? given + length : given;
                 if (index < 0 || index >= length) {
-                    throw new KerataException(op + ": index " + Arrays.toString(Arrays.copyOfRange(indices.l, i * k, i * k + k))
+                    throw new KerataException(op + ": index "
+                            + Arrays.toString(Arrays.copyOfRange(indices.l, i * k, i * k + k))
                             + " in row " + i + " is out of range: axis " + axis + " of shape " + target + " has length "
                             + length + ".");
                 }
