@@ -144,6 +144,26 @@ public final class Gradients {
                 numbers, n.inputs().get(1).reshape(table.with(0, numbers.size()).dims()));
     }
 
+    /** A gradient times a number; one that {@link #rows} knows stays so. */
+    public static Tensor scaled(Tensor gradient, Tensor factor) {
+        Rows r = rows(gradient);
+        if (r == null || factor.rank() != 0) {
+            return gradient.times(factor);
+        }
+        Lookups.Along rowsOnly = new Lookups.Along(0, false);
+        return Lookups.SCATTER_ADD.apply(
+                new Lookups.Into(rowsOnly, gradient.shape()), r.numbers, r.gradients.times(factor));
+    }
+
+    /** The sum of the squares of a gradient; one that {@link #rows} knows is not made for it. */
+    public static Tensor squares(Tensor gradient) {
+        Rows r = rows(gradient);
+        return r == null
+                ? Ops.square(gradient).sum()
+                : Lookups.ROW_SQUARES.apply(
+                        new Lookups.Table(gradient.shape().intDim(0), false), r.numbers, r.gradients);
+    }
+
     private static void requireFloating(Tensor y, Tensor dy) {
         if (!y.dtype().isFloating()) {
             throw new ShapeException(

@@ -2,13 +2,17 @@ package org.kerata.autodiff.ops;
 
 import static org.kerata.autodiff.ops.Rules.grads;
 
+import java.util.List;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.internal.compile.GatherTask;
 import org.kerata.autodiff.internal.compile.RowNumbersTask;
+import org.kerata.autodiff.internal.compile.RowSquaresTask;
 import org.kerata.autodiff.internal.compile.ScatterRowsTask;
 import org.kerata.autodiff.internal.kernels.reference.LookupReference;
 
@@ -72,6 +76,17 @@ public final class Lookups {
             .reference(LookupReference::rowNumbers)
             .kernel(RowNumbersTask::lower)
             .failsOnData()
+            .build();
+
+    /** From {@code (row numbers, rows)}: the sum of the squares of a table of zeros to which the rows are added. */
+    public static final Op<Table> ROW_SQUARES = Op.<Table>named("row_squares")
+            .shape((in, a) -> in.get(1).with(Shape.SCALAR))
+            .kernel(RowSquaresTask::lower)
+            .definition((in, a) -> {
+                Shape table = in.get(1).shape().with(0, a.rows);
+                Tensor all = SCATTER_ADD.apply(new Into(new Along(0, a.fromEnd), table), in.get(0), in.get(1));
+                return List.of(Ops.square(all).sum());
+            })
             .build();
 
     /** From {@code (x, indices)}, of one rank and equal but for the axis: for each index the element at that place of its own line. */

@@ -222,6 +222,23 @@ class RowUpdatesTest {
         assertNull(Gradients.rows(Gradients.of(Ops.take(wide, b, 1).sum(), wide)));
     }
 
+    @Test
+    void stayRowsWhenScaled() {
+        Variable w = Variable.of("w", Ops.ones(4, 2));
+        Tensor g = Gradients.of(
+                Ops.square(lookUp(w, Tensor.of(new int[] {0, 3, 0}))).sum(), w);
+        Tensor half = Gradients.scaled(g, Tensor.scalar(0.5));
+        assertNotNull(Gradients.rows(half));
+        assertArrayEquals(new float[] {2, 2, 0, 0, 0, 0, 1, 1}, half.floats());
+        assertEquals(2 * 16 + 2 * 4, Gradients.squares(g).scalar());
+        assertEquals(10, Gradients.squares(half).scalar());
+        Tensor dense = g.plus(1);
+        assertArrayEquals(
+                new float[] {10, 10, 2, 2, 2, 2, 6, 6},
+                Gradients.scaled(dense, Tensor.scalar(2)).floats());
+        assertEquals(2 * (25 + 1 + 1 + 9), Gradients.squares(dense).scalar());
+    }
+
     /** Which of two lookups comes first does not matter. */
     private static int[] sortedAlike(int[] numbers) {
         if (numbers[0] == 2) {

@@ -81,6 +81,11 @@ class StructureTest implements OpContract {
                         in -> List.of(Ops.take(in.get(0), in.get(1), 0)),
                         Tensors.normal(3, 999, 65),
                         Tensors.below(4, 999, 129, 51)),
+                OpCase.of(
+                        "squares of rows",
+                        in -> List.of(Lookups.ROW_SQUARES.apply(new Lookups.Table(999, false), in.get(0), in.get(1))),
+                        Tensors.below(5, 999, 513),
+                        Tensors.normal(3, 513, 65)),
                 OpCase.big(
                         "one-hot",
                         in -> List.of(Ops.oneHot(in.get(0), 1001, -1, DType.FLOAT32)),
@@ -121,6 +126,15 @@ class StructureTest implements OpContract {
                         "take the same row twice",
                         in -> List.of(Ops.square(Ops.take(in.get(0), in.get(1), 0))),
                         Tensors.normal(16, 3, 2),
-                        Tensor.of(new int[] {1, 1, 0, 1})));
+                        Tensor.of(new int[] {1, 1, 0, 1})),
+                OpCase.of(
+                        "numbers of rows from the end",
+                        in -> List.of(Lookups.ROW_NUMBERS.apply(new Lookups.Table(4, true), in.get(0))),
+                        Tensor.of(new int[][] {{1, -1, 0}, {3, -4, 2}})),
+                OpCase.of(
+                        "squares of rows of which some are the same",
+                        in -> List.of(Lookups.ROW_SQUARES.apply(new Lookups.Table(5, false), in.get(0), in.get(1))),
+                        Tensor.of(new int[] {1, 4, 0, 1, 1}),
+                        Tensors.normal(17, 5, 3)));
     }
 }

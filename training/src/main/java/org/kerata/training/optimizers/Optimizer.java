@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
@@ -424,7 +425,7 @@ public abstract class Optimizer extends Configurable {
         }
         Double factor = lossScaleFactor.orNull();
         Tensor g = gradient.cast(weight.dtype());
-        return factor == null ? g : g.div(factor);
+        return factor == null ? g : Gradients.scaled(g, Tensor.scalar(1 / factor, g.dtype()));
     }
 
     private void warnOfMissing(Variable weight) {
@@ -502,14 +503,15 @@ public abstract class Optimizer extends Configurable {
     }
 
     private static Tensor clipNorm(Tensor g, double most) {
-        Tensor norm = Ops.sqrt(Ops.square(g).sum());
-        return g.times(most).div(Ops.maximum(norm, Tensor.scalar(most, g.dtype())));
+        Tensor norm = Ops.sqrt(Gradients.squares(g));
+        Tensor limit = Tensor.scalar(most, g.dtype());
+        return Gradients.scaled(g, limit.div(Ops.maximum(norm, limit)));
     }
 
     private static List<Tensor> clipTogether(List<Tensor> gradients, double most) {
         Tensor squares = null;
         for (Tensor g : gradients) {
-            Tensor s = Ops.square(g).sum();
+            Tensor s = Gradients.squares(g);
             squares = squares == null ? s : squares.plus(s);
         }
         if (squares == null) {
@@ -520,7 +522,7 @@ public abstract class Optimizer extends Configurable {
         Tensor scale = Ops.minimum(Ops.reciprocal(norm), Tensor.scalar(1 / most, norm.dtype()))
                 .times(most)
                 .plus(norm.minus(norm));
-        return gradients.stream().map(g -> g.times(scale)).toList();
+        return gradients.stream().map(g -> Gradients.scaled(g, scale)).toList();
     }
 
     private void decay(List<Variable> changed, Tensor lr) {

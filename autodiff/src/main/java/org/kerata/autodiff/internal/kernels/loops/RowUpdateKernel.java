@@ -16,23 +16,19 @@ import org.kerata.autodiff.internal.run.Worker;
  * <p>Which slots are zero is found by looking through them once, and again whenever somebody else has written them.
  */
 public final class RowUpdateKernel implements Kernel {
-    private static final int NONE = -1;
-
     private final MultiPointwise rule;
     private final FloatBuffer[] from;
     private final FloatBuffer[] to;
     private final Variable @Nullable [] watched;
-    private final IntBuffer numbers;
-    private final FloatBuffer rows;
+    private final RowChains chains;
     private final FloatBuffer[] scalars;
     private final FloatBuffer checks;
     private final int lo;
     private final int hi;
     private final int part;
     private final boolean resting;
-    private final int[] first;
-    private final int[] next;
     private final boolean[] live;
+    private final boolean[] ignored;
     private final long[] versions;
     private boolean known;
     private float check;
@@ -66,19 +62,16 @@ public final class RowUpdateKernel implements Kernel {
         this.from = from;
         this.to = to;
         this.watched = watched;
-        this.numbers = numbers;
-        this.rows = rows;
+        this.chains = new RowChains(numbers, rows, lo, hi, part);
         this.scalars = scalars;
         this.checks = checks;
         this.lo = lo;
         this.hi = hi;
         this.part = part;
         this.resting = rests(rule, from.length, scalars.length);
-        this.first = new int[hi - lo];
-        this.next = new int[numbers.capacity()];
         this.live = new boolean[hi - lo];
+        this.ignored = new boolean[from.length > 1 ? 0 : hi - lo];
         this.versions = new long[from.length];
-        Arrays.fill(first, NONE);
     }
 
     /** Whether the rule leaves a weight alone whose slots and gradient are zero. */
@@ -111,11 +104,11 @@ public final class RowUpdateKernel implements Kernel {
         for (int i = 0; i < scalars.length; i++) {
             Arrays.fill(blocks[state + 1 + i], scalars[i].get(0));
         }
-        chain();
+        chains.open();
         int most = Math.max(1, Worker.BLOCK / part);
         for (int at = 0; at < hi - lo; ) {
             int end = at;
-            while (end < hi - lo && end - at < most && (live[end] || first[end] != NONE)) {
+            while (end < hi - lo && end - at < most && (live[end] || chains.has(end))) {
                 end++;
             }
             if (end > at) {
@@ -123,7 +116,7 @@ public final class RowUpdateKernel implements Kernel {
             }
             at = Math.max(end, at + 1);
         }
-        unchain();
+        chains.close(from.length > 1 ? live : ignored);
         for (float lane : lanes) {
             check += lane;
         }
@@ -185,28 +178,6 @@ public final class RowUpdateKernel implements Kernel {
         }
     }
 
-    /** For each row the lookups of it, in order. */
-    private void chain() {
-        for (int i = next.length - 1; i >= 0; i--) {
-            int row = numbers.get(i) - lo;
-            if (row >= 0 && row < first.length) {
-                next[i] = first[row];
-                first[row] = i;
-            }
-        }
-    }
-
-    private void unchain() {
-        boolean slots = from.length > 1;
-        for (int i = 0; i < next.length; i++) {
-            int row = numbers.get(i) - lo;
-            if (row >= 0 && row < first.length) {
-                first[row] = NONE;
-                live[row] |= slots;
-            }
-        }
-    }
-
     /** Updates rows that lie side by side and fit into a block, or one row in several blocks. */
     private void update(int begin, int end, float[][] blocks, float[] row, float[] lanes) {
         int all = (end - begin) * part;
@@ -214,7 +185,9 @@ public final class RowUpdateKernel implements Kernel {
         for (int at = 0; at < all; at += Worker.BLOCK) {
             int n = Math.min(Worker.BLOCK, all - at);
             int width = Math.min(part, Worker.BLOCK);
-            gradient(begin, end, at, Math.min(n, width), blocks[state], row);
+            for (int r = begin; r < end; r++) {
+                chains.sum(r, at, Math.min(n, width), blocks[state], (r - begin) * part, row);
+            }
             for (int i = 0; i < state; i++) {
                 to[i].get(begin * part + at, blocks[i], 0, n);
             }
@@ -223,30 +196,6 @@ public final class RowUpdateKernel implements Kernel {
                 to[i].put(begin * part + at, blocks[i], 0, n);
             }
             addZeros(blocks[0], lanes, n);
-        }
-    }
-
-    /** The sums of the gradients of rows, or of a part of one row that begins at {@code at}. */
-    private void gradient(int begin, int end, int at, int n, float[] g, float[] row) {
-        for (int r = begin; r < end; r++) {
-            int to = (r - begin) * part;
-            int i = first[r];
-            if (i == NONE) {
-                Arrays.fill(g, to, to + n, 0);
-                continue;
-            }
-            rows.get(i * part + at, g, to, n);
-            for (i = next[i]; i != NONE; i = next[i]) {
-                rows.get(i * part + at, row, to, n);
-                add(row, g, to, to + n);
-            }
-        }
-    }
-
-    /** With one index for both arrays, so that it vectorises. */
-    private static void add(float[] row, float[] g, int begin, int end) {
-        for (int i = begin; i < end; i++) {
-            g[i] += row[i];
         }
     }
 }
