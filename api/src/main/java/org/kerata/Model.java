@@ -18,7 +18,6 @@ import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.LayerNames;
-import org.kerata.layers.Layers;
 import org.kerata.layers.Names;
 import org.kerata.layers.Nearest;
 import org.kerata.serialization.Load;
@@ -32,12 +31,6 @@ import org.kerata.serialization.ModelJson;
  * {@code call}. A model is a layer, so models nest. Keras: {@code keras.Model}.
  */
 public abstract non-sealed class Model extends TrainableLayer {
-    static {
-        Layers.NAMES
-                .add("Sequential", "keras", null, Sequential::new)
-                .add("Functional", "keras.src.models.functional", "Functional", Functional::new);
-    }
-
     private final LayerNames names = new LayerNames();
     private volatile List<Tensor> extraLosses = List.of();
     private volatile List<Spec> builtOn = List.of();
@@ -45,6 +38,7 @@ public abstract non-sealed class Model extends TrainableLayer {
 
     /** For subclasses. */
     protected Model() {
+        ModelClasses.register();
         supportsMasking(true);
     }
 
@@ -313,6 +307,7 @@ public abstract non-sealed class Model extends TrainableLayer {
      * @throws ConfigException if the config is not right; all unknown classes are named at once
      */
     public static Model fromJson(String json) {
+        ModelClasses.register();
         return (Model) ModelJson.read(json);
     }
 
@@ -347,6 +342,7 @@ public abstract non-sealed class Model extends TrainableLayer {
 
     /** The model in a file, loaded under some options. */
     public static Model load(Path file, Load how) {
+        ModelClasses.register();
         return (Model) ModelFiles.load(file, how);
     }
 
@@ -357,6 +353,7 @@ public abstract non-sealed class Model extends TrainableLayer {
 
     /** The model in a stream, loaded under some options. */
     public static Model load(InputStream in, Load how) {
+        ModelClasses.register();
         return (Model) ModelFiles.load(in, how);
     }
 

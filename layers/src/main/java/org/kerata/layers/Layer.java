@@ -254,7 +254,7 @@ public abstract class Layer extends Configurable {
 
     /**
      * Declares a layer within this one, so that its weights belong to it: {@code private final Dense hidden = track(new Dense(8));}. In
-     * files it stands under {@code layers}, by its class; a layer that Keras has too needs {@link #track(String, Layer)}.
+     * files it stands under {@code layers/}, by its class; a layer that Keras has too needs {@link #track(String, Layer)}.
      */
     protected final <L extends Layer> L track(L layer) {
         return track(partName("layers/", layer), layer);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class ArchiveWriter {
         ZipOutputStream zip = new ZipOutputStream(out);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("keras_version", KERAS_VERSION);
-        metadata.put("date_saved", LocalDateTime.now().format(DATE));
+        metadata.put("date_saved", LocalDateTime.now(ZoneId.systemDefault()).format(DATE));
         text(zip, Archive.METADATA, Json.write(metadata));
         text(zip, Archive.CONFIG, Json.write(ModelJson.config(model)));
         member(zip, Archive.WEIGHTS, WeightsWriter.of(model));

@@ -3,6 +3,7 @@ package org.kerata.serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
@@ -62,7 +63,7 @@ final class CallArguments {
             });
             return inputs;
         }
-        TreeMap<Integer, List<Tensor>> byPlace = new TreeMap<>();
+        SortedMap<Integer, List<Tensor>> byPlace = new TreeMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             take(where, parameters, Math.min(i, parameters.size() - 1), arguments.get(i), byPlace);
         }
@@ -88,7 +89,7 @@ final class CallArguments {
             List<String> parameters,
             int place,
             @Nullable Object value,
-            TreeMap<Integer, List<Tensor>> byPlace) {
+            SortedMap<Integer, List<Tensor>> byPlace) {
         List<Tensor> tensors = new ArrayList<>();
         collect(value, tensors);
         String p = parameters.get(place);

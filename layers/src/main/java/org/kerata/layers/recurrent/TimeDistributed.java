@@ -82,7 +82,9 @@ public final class TimeDistributed extends FluentLayer<TimeDistributed> {
         Shape x = inputs.get(0).shape();
         List<Spec> out = new ArrayList<>();
         for (Shape y : layer().computeOutputShapes(List.of(x.without(1)))) {
-            out.add(new Spec(layer().dtype(), Shape.of(y.dim(0), x.dim(1)).append(y.slice(1, y.rank()).dims())));
+            out.add(new Spec(
+                    layer().dtype(),
+                    Shape.of(y.dim(0), x.dim(1)).append(y.slice(1, y.rank()).dims())));
         }
         return out;
     }
@@ -105,7 +107,8 @@ public final class TimeDistributed extends FluentLayer<TimeDistributed> {
         if (l instanceof TimeDistributed within) {
             return treatsSamplesAlone(within.layer());
         }
-        if (l instanceof BaseRNN<?> r && r.isStateful() || l instanceof Bidirectional b && !b.states().isEmpty()) {
+        if ((l instanceof BaseRNN<?> r && r.isStateful())
+                || (l instanceof Bidirectional b && !b.states().isEmpty())) {
             return false;
         }
         String name = l.getClass().getPackageName();
@@ -123,10 +126,17 @@ public final class TimeDistributed extends FluentLayer<TimeDistributed> {
         Tensor flat = Ops.reshape(x, s.slice(2, s.rank()).prepend(batch * steps).dims());
         if (mask != null && layer().supportsMasking()) {
             Shape m = mask.shape();
-            call.setMask(flat, Ops.reshape(mask, m.slice(2, m.rank()).prepend(batch * steps).dims()));
+            call.setMask(
+                    flat,
+                    Ops.reshape(
+                            mask, m.slice(2, m.rank()).prepend(batch * steps).dims()));
         }
         Tensor y = layer().applyAll(List.of(flat), call).get(0);
-        return Ops.reshape(y, Shape.of(batch, steps).append(y.shape().slice(1, y.rank()).dims()).dims());
+        return Ops.reshape(
+                y,
+                Shape.of(batch, steps)
+                        .append(y.shape().slice(1, y.rank()).dims())
+                        .dims());
     }
 
     /** One step after the other, as for layers that look at a batch as a whole. */

@@ -14,7 +14,7 @@ import org.kerata.layers.Option;
  *
  * @param <O> the optimizer's own type
  */
-abstract sealed class AdamFamily<O extends AdamFamily<O>> extends FluentOptimizer<O> permits Adam, AdamW {
+public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends FluentOptimizer<O> permits Adam, AdamW {
     private final Option<Double> beta1 = option("beta_1", DOUBLE, 0.9);
     private final Option<Double> beta2 = option("beta_2", DOUBLE, 0.999);
     private final Option<Double> epsilon = option("epsilon", DOUBLE, 1e-7);
