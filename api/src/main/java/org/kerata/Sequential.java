@@ -14,6 +14,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
+import org.kerata.layers.TextInput;
 import org.kerata.layers.core.InputLayer;
 import org.kerata.serialization.SequentialConfig;
 
@@ -220,6 +221,9 @@ public final class Sequential extends Model {
         nameFrom(config);
         for (Layer l : SequentialConfig.read(at(), config)) {
             add(l);
+        }
+        if (!layers.isEmpty() && layers.get(0) instanceof TextInput front) {
+            buildOn(List.of(front.textSpec()));
         }
         freezeFrom(config);
     }

@@ -37,6 +37,9 @@ final class ArchiveWriter {
         if (counters != null) {
             member(zip, Archive.COUNTERS, counters);
         }
+        for (Map.Entry<String, String> asset : AssetFiles.of(model).entrySet()) {
+            text(zip, asset.getKey(), asset.getValue());
+        }
         zip.finish();
     }
 

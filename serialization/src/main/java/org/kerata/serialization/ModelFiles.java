@@ -142,7 +142,9 @@ public final class ModelFiles {
         Map<String, @Nullable Object> config =
                 Legacy.modernized(Json.parse(Archive.CONFIG + " of " + name, zip.text(Archive.CONFIG, LONGEST_CONFIG)));
         ByteBuffer counters = zip.has(Archive.COUNTERS) ? zip.content(Archive.COUNTERS) : null;
-        return assemble(name, config, zip.content(Archive.WEIGHTS), counters, how);
+        Layer model = assemble(name, config, zip.content(Archive.WEIGHTS), counters, how);
+        AssetFiles.restore(model, zip.names(), n -> zip.text(n, LONGEST_CONFIG));
+        return model;
     }
 
     static Layer assemble(

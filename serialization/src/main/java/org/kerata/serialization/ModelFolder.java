@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerata.layers.Layer;
 import org.kerata.serialization.legacy.Legacy;
@@ -27,10 +29,32 @@ final class ModelFolder {
                 throw ModelFileException.at(folder.toString(), null, "the folder has no model.weights.h5.");
             }
             String text = Files.readString(config);
-            return ModelFiles.assemble(
+            Layer model = ModelFiles.assemble(
                     folder.toString(), Legacy.modernized(Json.parse(config.toString(), text)), weights, counters, how);
+            AssetFiles.restore(model, names(folder), n -> text(folder.resolve(n)));
+            return model;
         } catch (IOException e) {
             throw ModelFileException.at(folder.toString(), null, "it cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        Path assets = folder.resolve("assets");
+        if (!Files.isDirectory(assets)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(assets)) {
+            return all.filter(Files::isRegularFile)
+                    .map(p -> folder.relativize(p).toString().replace('\\', '/'))
+                    .toList();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw ModelFileException.at(file.toString(), null, "it cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.kerata.serialization;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,13 @@ import org.kerata.autodiff.ConfigException;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
 import org.kerata.layers.Layers;
+import org.kerata.layers.TextInput;
 import org.kerata.layers.core.InputLayer;
 
 /** The config of layers one after another. Keras: {@code keras.Sequential.get_config}. */
 public final class SequentialConfig {
+    private static final String STRINGS = "string";
+
     private SequentialConfig() {}
 
     /**
@@ -28,7 +32,10 @@ public final class SequentialConfig {
             List<Layer> layers,
             Function<Layer, String> names) {
         List<Object> all = new ArrayList<>();
-        if (input != null) {
+        boolean texts = !layers.isEmpty() && layers.get(0) instanceof TextInput;
+        if (texts) {
+            all.add(textInput());
+        } else if (input != null) {
             all.add(Layers.NAMES.write(input));
         }
         for (Layer l : layers) {
@@ -44,9 +51,32 @@ public final class SequentialConfig {
             all.add(written);
         }
         config.put("layers", all);
-        if (input != null) {
+        if (texts) {
+            config.put("build_input_shape", Arrays.asList(null, 1));
+        } else if (input != null) {
             config.put("build_input_shape", GraphWriter.lengths(input.batchShape()));
         }
+    }
+
+    /** In Keras a layer that takes texts stands behind an input of strings. */
+    private static Map<String, @Nullable Object> textInput() {
+        return OperatorKinds.options(
+                "module",
+                "keras.layers",
+                "class_name",
+                "InputLayer",
+                "config",
+                OperatorKinds.options(
+                        "batch_shape", Arrays.asList(null, 1), "dtype", STRINGS, "name", "input_layer"),
+                "registered_name",
+                null);
+    }
+
+    private static boolean isTextInput(Object described) {
+        Map<String, @Nullable Object> layer = Kind.toMap(described);
+        return "InputLayer".equals(layer.get("class_name"))
+                && layer.get("config") instanceof Map<?, ?> c
+                && STRINGS.equals(c.get("dtype"));
     }
 
     /**
@@ -61,10 +91,12 @@ public final class SequentialConfig {
         }
         List<Layer> out = new ArrayList<>();
         for (Object l : described) {
-            out.add(Layers.NAMES.read(l));
+            if (!isTextInput(l)) {
+                out.add(Layers.NAMES.read(l));
+            }
         }
         Object shape = config.get("build_input_shape");
-        if (!out.isEmpty() && !(out.get(0) instanceof InputLayer) && shape instanceof List<?> && isShape(shape)) {
+        if (!out.isEmpty() && !(out.get(0) instanceof InputLayer) && !(out.get(0) instanceof TextInput) && shape instanceof List<?> && isShape(shape)) {
             InputLayer input = (InputLayer) Layers.NAMES.make("InputLayer");
             input.configure(OperatorKinds.options("batch_shape", shape));
             out.add(0, input);

@@ -98,20 +98,21 @@ final class MemoryPlan {
         Map<Value, Item[]> places = new HashMap<>();
         Map<Task, Item[]> scratchItems = new HashMap<>();
         for (Value v : values) {
-            places.put(v, placeValue(v, tasks, position, finish, slices, derivedPhases, end, endPhase));
+            places.put(v, placeValue(v, position, finish, slices, derivedPhases, end, endPhase));
         }
         for (int i = 0; i < tasks.size(); i++) {
             Task t = tasks.get(i);
             Item[] own = new Item[slices];
+            int done = Objects.requireNonNull(finish.get(t));
             for (int s = 0; s < slices; s++) {
                 long need = t.prepare(s);
                 if (need > 0) {
-                    own[s] = new Item(need, s, i, finish.get(t), t.phase(), t.lastPhase());
+                    own[s] = new Item(need, s, i, done, t.phase(), t.lastPhase());
                     items.add(own[s]);
                 }
             }
             if (t.sharedScratch() > 0) {
-                Item all = new Item(t.sharedScratch(), EVERY_SLICE, i, finish.get(t), t.phase(), t.lastPhase());
+                Item all = new Item(t.sharedScratch(), EVERY_SLICE, i, done, t.phase(), t.lastPhase());
                 items.add(all);
                 sharedScratch.put(t, all);
             }
@@ -151,7 +152,6 @@ final class MemoryPlan {
 
     private Item[] placeValue(
             Value v,
-            List<Task> tasks,
             Map<Task, Integer> position,
             Map<Task, Integer> finish,
             int slices,
