@@ -1,6 +1,6 @@
 package org.kerata.zoo.readme;
 
-// README
+// readme
 import org.kerata.Input;
 import org.kerata.Sequential;
 import org.kerata.layers.convolutional.Conv2D;

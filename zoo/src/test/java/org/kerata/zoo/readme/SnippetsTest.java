@@ -34,7 +34,7 @@ import org.kerata.training.optimizers.Adam;
 import org.kerata.zoo.datasets.Digits;
 import org.kerata.zoo.datasets.TrainTest;
 
-/** What the README shows does what it says. {@link ReadmeTest} holds that these are the README's words. */
+/** What the README shows does what it says. {@link org.kerata.zoo.PagesTest} holds that these are the README's words. */
 class SnippetsTest {
     private final TrainTest data = Digits.load();
     private final Tensor x = data.xTrain().reshape(-1, 64).div(16);
@@ -71,7 +71,7 @@ class SnippetsTest {
 
     @Test
     void ownLayerAndLoss() {
-        // README
+        // readme
         var model = new Sequential(
                 new Input(64), new Dense(32).activation("relu"), new Square(), new Dense(10).activation("softmax"));
         Loss focal = Loss.of("focal", (labels, predicted) -> {
@@ -87,7 +87,7 @@ class SnippetsTest {
     @Test
     void customLoop() {
         Model model = mlp();
-        // README
+        // readme
         var optimizer = new Adam(1e-3);
         var accuracy = new SparseCategoricalAccuracy();
         Compiled step = Compiled.of((images, labels) -> {
@@ -117,7 +117,7 @@ class SnippetsTest {
     void debugging() {
         Model model = mlp();
         model.compile("adam", "sparse_categorical_crossentropy", "accuracy");
-        // README
+        // readme
         Engine.checkNumerics(true); // the first NaN or infinity is an error that names the op and the layer
         String program = model.describe(x, y); // what a training step on such a batch runs, task by task
         // end
@@ -139,7 +139,7 @@ class SnippetsTest {
     }
 
     private float[] trained() {
-        // README
+        // readme
         Kerata.setRandomSeed(42); // before the first layer is made
         Engine.slices(4); // the same on every machine; without it, the number of its cores
         // end

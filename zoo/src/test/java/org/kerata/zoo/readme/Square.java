@@ -7,7 +7,7 @@ import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.initializers.Ones;
 
-// README
+// readme
 /** Each feature to the power of two, times a weight. */
 final class Square extends Layer {
     private Variable scale;

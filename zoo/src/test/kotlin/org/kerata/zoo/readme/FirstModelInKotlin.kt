@@ -1,6 +1,6 @@
 package org.kerata.zoo.readme
 
-// README
+// readme
 import org.kerata.Input
 import org.kerata.Model
 import org.kerata.layers.convolutional.Conv2D

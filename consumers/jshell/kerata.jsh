@@ -1,0 +1,33 @@
+import org.kerata.*;
+import org.kerata.autodiff.*;
+import org.kerata.layers.*;
+import org.kerata.layers.activation.*;
+import org.kerata.layers.attention.*;
+import org.kerata.layers.constraints.*;
+import org.kerata.layers.convolutional.*;
+import org.kerata.layers.core.*;
+import org.kerata.layers.initializers.*;
+import org.kerata.layers.merging.*;
+import org.kerata.layers.normalization.*;
+import org.kerata.layers.pooling.*;
+import org.kerata.layers.preprocessing.*;
+import org.kerata.layers.recurrent.*;
+import org.kerata.layers.regularization.*;
+import org.kerata.layers.regularizers.*;
+import org.kerata.layers.reshaping.*;
+import org.kerata.serialization.*;
+import org.kerata.training.*;
+import org.kerata.training.callbacks.*;
+import org.kerata.training.data.*;
+import org.kerata.training.losses.*;
+import org.kerata.training.metrics.*;
+import org.kerata.training.optimizers.*;
+import org.kerata.training.optimizers.schedules.*;
+
+// Of two classes of one name, the one that is written more often. The other: new org.kerata.training.metrics.MeanSquaredError().
+import org.kerata.layers.core.Identity;
+import org.kerata.training.losses.BinaryCrossentropy;
+import org.kerata.training.losses.CategoricalCrossentropy;
+import org.kerata.training.losses.MeanAbsoluteError;
+import org.kerata.training.losses.MeanSquaredError;
+import org.kerata.training.losses.SparseCategoricalCrossentropy;
