@@ -23,7 +23,7 @@ public final class App {
         Sequential model = new Sequential(
                 new Input(2), new Dense(32).activation("relu"), new Dense(1).activation("sigmoid"));
         model.compile("adam", "binary_crossentropy", "accuracy");
-        History history = model.fit(x, y, new Fit().epochs(50).verbose(0));
+        History history = model.fit(x, y, new Fit().epochs(100).verbose(0));
         double[] losses = history.get("loss");
         System.out.printf("loss: %.4f%n", losses[losses.length - 1]);
         if (!(losses[losses.length - 1] < 0.75 * losses[0])) {
