@@ -227,6 +227,12 @@ public abstract class Layer extends Configurable {
         return w.variable;
     }
 
+    /** Counts a weight of a layer within this one among this layer's own, as Keras does with variables that are attributes of both. */
+    protected final Variable adopt(Variable v) {
+        trainableOwn.add(new Weight(v, null, null));
+        return v;
+    }
+
     private Variable variable(String name, Shape shape, DType type, Initializer initializer, boolean trainable) {
         if (!shape.isKnown()) {
             throw new ShapeException("The weight \"" + name + "\" would have the shape " + shape

@@ -1,6 +1,7 @@
 package org.kerata.layers;
 
 import org.kerata.layers.activation.ActivationLayers;
+import org.kerata.layers.attention.AttentionLayers;
 import org.kerata.layers.convolutional.ConvolutionalLayers;
 import org.kerata.layers.core.CoreLayers;
 import org.kerata.layers.merging.MergingLayers;
@@ -16,6 +17,7 @@ public final class Layers {
     /** Keras's names of the layers. */
     public static final Names<Layer> NAMES = new Names<Layer>("layer", "keras.layers")
             .addAll(ActivationLayers.NAMES)
+            .addAll(AttentionLayers.NAMES)
             .addAll(ConvolutionalLayers.NAMES)
             .addAll(CoreLayers.NAMES)
             .addAll(MergingLayers.NAMES)

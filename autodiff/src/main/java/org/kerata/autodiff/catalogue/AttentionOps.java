@@ -51,7 +51,7 @@ public abstract class AttentionOps extends NormalizationOps {
         double factor =
                 scale != null ? scale : 1 / Math.sqrt((double) query.shape().last());
         Attentions.Attention a =
-                new Attentions.Attention(factor, isCausal, 0, mask == null ? 0 : 1, bias != null, 0, 0);
+                new Attentions.Attention(factor, isCausal, 0, mask == null ? 0 : 1, bias != null, 0, 0, false);
         return Attentions.ATTENTION.apply(a, in).get(0);
     }
 

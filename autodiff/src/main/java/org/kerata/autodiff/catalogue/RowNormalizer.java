@@ -22,7 +22,8 @@ final class RowNormalizer {
         for (int i = 0; i < axes.length; i++) {
             last &= axes[i] == x.rank() - axes.length + i;
         }
-        long unknown = Arrays.stream(x.shape().dims()).filter(d -> d == Shape.UNKNOWN).count();
+        long unknown =
+                Arrays.stream(x.shape().dims()).filter(d -> d == Shape.UNKNOWN).count();
         this.rows = last && (axes.length == 1 || unknown <= 1);
     }
 

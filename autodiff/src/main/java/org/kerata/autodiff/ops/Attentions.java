@@ -33,9 +33,17 @@ public final class Attentions {
      * @param bias whether a bias is among the inputs
      * @param dropout the probability with which a weight is dropped; above 0, a key is among the inputs
      * @param salt tells draws apart that share a key
+     * @param zeroes whether a query all of whose keys are closed gives no weight to any, else the same to all
      */
     public record Attention(
-            double scale, boolean causal, int window, int masks, boolean bias, double dropout, int salt) {
+            double scale,
+            boolean causal,
+            int window,
+            int masks,
+            boolean bias,
+            double dropout,
+            int salt,
+            boolean zeroes) {
         /** Which input is the bias. */
         int biasInput() {
             return 3 + masks;
@@ -57,6 +65,9 @@ public final class Attentions {
             .shapes(Attentions::infer)
             .definition((in, a) -> {
                 Tensor weights = Ops.softmax(scores(in, a), -1);
+                for (Tensor open : a.zeroes ? masks(in, a) : List.<Tensor>of()) {
+                    weights = Ops.where(open, weights, Tensor.scalar(0, weights.dtype()));
+                }
                 Tensor kept = dropped(weights, in, a);
                 Tensor values = headsFirst(in.get(2), repeats(in));
                 return List.of(Ops.transpose(LinearAlgebra.matmul(kept, values, false, false), HEADS_FIRST), weights);
@@ -76,8 +87,7 @@ public final class Attentions {
                 Tensor weights = in.get(in.size() - 2);
                 Tensor dy = headsFirst(in.get(in.size() - 1), 1);
                 Tensor dvalues = LinearAlgebra.matmul(dropped(weights, in, a), dy, true, false);
-                Tensor dweights =
-                        dropped(LinearAlgebra.matmul(dy, headsFirst(in.get(2), repeats), false, true), in, a);
+                Tensor dweights = dropped(LinearAlgebra.matmul(dy, headsFirst(in.get(2), repeats), false, true), in, a);
                 Tensor centred = dweights.minus(Ops.sum(dweights.times(weights), new int[] {-1}, true));
                 Tensor dscores = weights.times(centred);
                 for (Tensor open : masks(in, a)) {
@@ -115,8 +125,7 @@ public final class Attentions {
         for (int i = 3; i < a.keyInput(); i++) {
             Shape s = in.get(i).shape();
             boolean mask = i < a.biasInput();
-            if (in.get(i).dtype() != (mask ? DType.BOOL : q.dtype())
-                    || !stretches(s, weights)) {
+            if (in.get(i).dtype() != (mask ? DType.BOOL : q.dtype()) || !stretches(s, weights)) {
                 throw new ShapeException("A " + (mask ? "mask must be bool" : "bias must be " + q.dtype())
                         + " with four axes that can be broadcast to the weights' shape " + weights + ". Received: "
                         + in.get(i) + ".");
@@ -168,8 +177,7 @@ public final class Attentions {
     private static Tensor dropped(Tensor weights, List<Tensor> in, Attention a) {
         return a.dropout == 0
                 ? weights
-                : Randoms.DROPOUT.apply(
-                        new Randoms.Dropped(a.dropout, null, a.salt), weights, in.get(a.keyInput()));
+                : Randoms.DROPOUT.apply(new Randoms.Dropped(a.dropout, null, a.salt), weights, in.get(a.keyInput()));
     }
 
     private static int repeats(List<Tensor> in) {
@@ -184,8 +192,7 @@ public final class Attentions {
         }
         Shape s = first.shape();
         Tensor apart = Ops.reshape(first, s.dim(0), s.dim(1), 1, s.dim(2), s.dim(3));
-        Tensor stretched =
-                Ops.broadcastTo(apart, Shape.of(s.dim(0), s.dim(1), repeats, s.dim(2), s.dim(3)));
+        Tensor stretched = Ops.broadcastTo(apart, Shape.of(s.dim(0), s.dim(1), repeats, s.dim(2), s.dim(3)));
         return Ops.reshape(stretched, s.dim(0), s.dim(1) * repeats, s.dim(2), s.dim(3));
     }
 

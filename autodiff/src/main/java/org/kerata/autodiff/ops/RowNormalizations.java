@@ -141,8 +141,7 @@ public final class RowNormalizations {
         long channels = x.shape().last();
         Tensor perChannel = Ops.sum(x, new int[] {1}, false);
         Tensor sums = Ops.sum(Ops.reshape(perChannel, batch, groups, channels / groups), LAST, true);
-        return Ops.reshape(
-                Ops.broadcastTo(sums, Shape.of(batch, groups, channels / groups)), batch, 1, channels);
+        return Ops.reshape(Ops.broadcastTo(sums, Shape.of(batch, groups, channels / groups)), batch, 1, channels);
     }
 
     /** By the definition where someone asks how the statistics themselves depend on x. */
@@ -174,8 +173,8 @@ public final class RowNormalizations {
         Spec vector = x.with(Shape.of(x.shape().last()));
         for (int i : vectors) {
             if (!in.get(i).shape().matches(vector.shape()) || in.get(i).dtype() != x.dtype()) {
-                throw new ShapeException("Scale and offset must be " + vector + ", one entry for each element of a row of "
-                        + x.shape() + ". Received: " + in.get(i) + ".");
+                throw new ShapeException("Scale and offset must be " + vector
+                        + ", one entry for each element of a row of " + x.shape() + ". Received: " + in.get(i) + ".");
             }
         }
         return x.with(x.shape().slice(0, x.shape().rank() - 1));

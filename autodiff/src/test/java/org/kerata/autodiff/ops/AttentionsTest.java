@@ -18,7 +18,9 @@ import org.kerata.autodiff.harness.OpContract;
 import org.kerata.autodiff.harness.Tensors;
 
 class AttentionsTest implements OpContract {
-    private static final Attentions.Attention PLAIN = new Attentions.Attention(0.5, false, 0, 0, false, 0, 0);
+    private static final Attentions.Attention PLAIN = new Attentions.Attention(0.5, false, 0, 0, false, 0, 0, false);
+
+    private static final Attentions.Attention ZEROING = new Attentions.Attention(0.5, false, 0, 0, false, 0, 0, true);
 
     @Override
     public Stream<OpCase> cases() {
@@ -37,7 +39,12 @@ class AttentionsTest implements OpContract {
 
     private static Stream<OpCase> small() {
         return Stream.of(
-                OpCase.of("attention with weights", in -> with(PLAIN, in), heads(1, 2, 4, 3, 5), heads(2, 2, 6, 3, 5), heads(3, 2, 6, 3, 2)),
+                OpCase.of(
+                        "attention with weights",
+                        in -> with(PLAIN, in),
+                        heads(1, 2, 4, 3, 5),
+                        heads(2, 2, 6, 3, 5),
+                        heads(3, 2, 6, 3, 2)),
                 OpCase.of(
                         "attention in a window",
                         in -> with(PLAIN, true, 2, in),
@@ -53,6 +60,14 @@ class AttentionsTest implements OpContract {
                         open(10, 2, 1, 1, 4),
                         open(11, 2, 1, 3, 1)),
                 OpCase.of(
+                        "attention to nothing",
+                        in -> with(ZEROING, false, 0, in),
+                        heads(15, 2, 3, 2, 4),
+                        heads(16, 2, 4, 2, 4),
+                        heads(17, 2, 4, 2, 4),
+                        open(18, 2, 1, 1, 4),
+                        Tensor.of(new boolean[] {true, false, true}, 1, 1, 3, 1)),
+                OpCase.of(
                         "attention with dropout",
                         in -> List.of(with(dropping(0.3), in).get(0)),
                         heads(12, 2, 3, 2, 4),
@@ -63,8 +78,18 @@ class AttentionsTest implements OpContract {
 
     private static Stream<OpCase> big() {
         return Stream.of(
-                OpCase.big("attention of 4 heads", in -> first(PLAIN, in), heads(20, 7, 65, 4, 32), heads(21, 7, 65, 4, 32), heads(22, 7, 65, 4, 32)),
-                OpCase.big("attention of 3 long heads", in -> with(PLAIN, in), heads(23, 5, 131, 3, 17), heads(24, 5, 200, 3, 17), heads(25, 5, 200, 3, 9)),
+                OpCase.big(
+                        "attention of 4 heads",
+                        in -> first(PLAIN, in),
+                        heads(20, 7, 65, 4, 32),
+                        heads(21, 7, 65, 4, 32),
+                        heads(22, 7, 65, 4, 32)),
+                OpCase.big(
+                        "attention of 3 long heads",
+                        in -> with(PLAIN, in),
+                        heads(23, 5, 131, 3, 17),
+                        heads(24, 5, 200, 3, 17),
+                        heads(25, 5, 200, 3, 9)),
                 OpCase.big(
                         "attention of one sample, cut by heads",
                         in -> first(PLAIN, in),
@@ -118,6 +143,14 @@ class AttentionsTest implements OpContract {
                         heads(52, 3, 65, 4, 32),
                         open(53, 1, 4, 65, 65)),
                 OpCase.big(
+                        "attention to nothing, without weights",
+                        in -> List.of(with(ZEROING, true, 0, in).get(0)),
+                        heads(61, 7, 65, 4, 32),
+                        heads(62, 7, 65, 4, 32),
+                        heads(63, 7, 65, 4, 32),
+                        open(64, 7, 1, 1, 65),
+                        open(65, 7, 1, 65, 1)),
+                OpCase.big(
                         "attention with dropout and padding",
                         in -> List.of(with(dropping(0.1), in).get(0)),
                         heads(54, 7, 65, 4, 32),
@@ -146,15 +179,18 @@ class AttentionsTest implements OpContract {
     private static List<Tensor> with(Attentions.Attention a, List<Tensor> in) {
         int masks = in.size() - 3 - (a.dropout() > 0 ? 1 : 0);
         return Attentions.ATTENTION.apply(
-                new Attentions.Attention(a.scale(), a.causal(), a.window(), masks, false, a.dropout(), a.salt()), in);
+                new Attentions.Attention(
+                        a.scale(), a.causal(), a.window(), masks, false, a.dropout(), a.salt(), a.zeroes()),
+                in);
     }
 
     private static List<Tensor> with(Attentions.Attention a, boolean causal, int window, List<Tensor> in) {
-        return with(new Attentions.Attention(a.scale(), causal, window, 0, false, a.dropout(), a.salt()), in);
+        return with(
+                new Attentions.Attention(a.scale(), causal, window, 0, false, a.dropout(), a.salt(), a.zeroes()), in);
     }
 
     private static Attentions.Attention dropping(double rate) {
-        return new Attentions.Attention(0.5, false, 0, 0, false, rate, 3);
+        return new Attentions.Attention(0.5, false, 0, 0, false, rate, 3, false);
     }
 
     private static Tensor heads(long seed, long... shape) {
@@ -204,5 +240,4 @@ class AttentionsTest implements OpContract {
     private static void assertError(org.junit.jupiter.api.function.Executable code, String message) {
         assertEquals(message, assertThrows(ShapeException.class, code).getMessage());
     }
-
 }

@@ -1,5 +1,8 @@
 package org.kerata.autodiff.ops;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,9 +14,6 @@ import org.kerata.autodiff.harness.GoldenFile;
 import org.kerata.autodiff.harness.OpCase;
 import org.kerata.autodiff.harness.OpContract;
 import org.kerata.autodiff.harness.Tensors;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class RowNormalizationsTest implements OpContract {
     @Override
@@ -32,19 +32,24 @@ class RowNormalizationsTest implements OpContract {
                         in -> List.of(Ops.rmsNormalization(in.get(0), null, new int[] {-1}, 1e-6)))
                 .with(
                         "rms_normalization_axis_1",
-                        in -> List.of(Ops.rmsNormalization(
-                                in.get(0), Ops.ravel(in.get(1)), new int[] {1}, 1e-6)))
+                        in -> List.of(Ops.rmsNormalization(in.get(0), Ops.ravel(in.get(1)), new int[] {1}, 1e-6)))
                 .but("layer_normalization", RowNormalizationsTest::loose)
                 .but("layer_normalization_rank_2", RowNormalizationsTest::loose)
                 .cases();
         return Stream.concat(
                 golden,
                 Stream.of(
-                        OpCase.big("layer norm of rows", in -> List.of(layer(in, -1)), normal(1, 257, 33, 64), row(2, 64), row(3, 64))
+                        OpCase.big(
+                                        "layer norm of rows",
+                                        in -> List.of(layer(in, -1)),
+                                        normal(1, 257, 33, 64),
+                                        row(2, 64),
+                                        row(3, 64))
                                 .within(5e-5),
                         OpCase.big(
                                         "layer norm with statistics",
-                                        in -> RowNormalizations.LAYER_NORM.apply(new RowNormalizations.RowNorm(1e-3), in),
+                                        in -> RowNormalizations.LAYER_NORM.apply(
+                                                new RowNormalizations.RowNorm(1e-3), in),
                                         normal(4, 1301, 257),
                                         row(5, 257),
                                         row(6, 257))
@@ -87,7 +92,12 @@ class RowNormalizationsTest implements OpContract {
                                 normal(19, 3, 4, 2, 6),
                                 row(20, 6),
                                 row(21, 6)),
-                        OpCase.of("group norm of rows", in -> List.of(group(in, 2)), normal(22, 3, 8), row(23, 8), row(24, 8)),
+                        OpCase.of(
+                                "group norm of rows",
+                                in -> List.of(group(in, 2)),
+                                normal(22, 3, 8),
+                                row(23, 8),
+                                row(24, 8)),
                         OpCase.big(
                                         "group norm of images",
                                         in -> List.of(group(in, 8)),
@@ -132,11 +142,14 @@ class RowNormalizationsTest implements OpContract {
                 () -> Ops.layerNormalization(x, null, null, new int[] {1, -1}, 1e-3),
                 "Normalisation: the axes must differ. Received: [1, -1].");
         assertError(
-                () -> Ops.layerNormalization(x, null, null, new int[0], 1e-3), "Normalisation needs an axis. Received none.");
+                () -> Ops.layerNormalization(x, null, null, new int[0], 1e-3),
+                "Normalisation needs an axis. Received none.");
         assertError(
                 () -> Ops.rmsNormalization(Ops.zeros(3).cast("int32"), null, new int[] {0}, 1e-3),
                 "rms_normalization: The input must be of a floating-point type. Received: int32 (3,). Put a cast before it.");
-        assertEquals(Shape.of(2, 6), Ops.layerNormalization(x, null, null, new int[] {0, 1}, 1e-3).shape());
+        assertEquals(
+                Shape.of(2, 6),
+                Ops.layerNormalization(x, null, null, new int[] {0, 1}, 1e-3).shape());
     }
 
     private static void assertError(org.junit.jupiter.api.function.Executable code, String message) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.Layers;
 import org.kerata.layers.Mode;
@@ -38,7 +39,27 @@ public final class LayerCase {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("class_name", className);
         object.put("config", GoldenCases.plain(config()));
-        return Layers.NAMES.read(object);
+        Layer l = Layers.NAMES.read(object);
+        if (json.has("call")) {
+            GoldenCases.plain(json.get("call")).forEach((name, value) -> {
+                if (!l.callOption(name, value)) {
+                    throw new IllegalStateException(this + ": the layer does not know " + name + ".");
+                }
+            });
+        }
+        return l;
+    }
+
+    /** A run on these inputs in the case's mode, with the case's masks. */
+    public Call call(List<Tensor> inputs) {
+        Call call = Call.start(mode());
+        if (json.has("masks")) {
+            List<@Nullable Tensor> masks = GoldenCases.tensors(json.get("masks"));
+            for (int i = 0; i < masks.size(); i++) {
+                call.setMask(inputs.get(i), masks.get(i));
+            }
+        }
+        return call;
     }
 
     /** A new layer with Keras's weights. */

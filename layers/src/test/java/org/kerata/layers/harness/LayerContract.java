@@ -159,8 +159,9 @@ public interface LayerContract {
     /** Outputs and what the call leaves in the weights, computed at once. */
     default void outputs(LayerCase c) {
         Layer l = c.loaded();
-        Call call = Call.start(c.mode());
-        List<Tensor> out = l.applyAll(c.inputs(), call);
+        List<Tensor> inputs = c.inputs();
+        Call call = c.call(inputs);
+        List<Tensor> out = l.applyAll(inputs, call);
         for (int i = 0; i < out.size(); i++) {
             assertEquals(c.outputs().get(i).spec(), out.get(i).spec());
             near("output " + i, c.outputs().get(i), out.get(i));
@@ -194,7 +195,7 @@ public interface LayerContract {
         arguments.addAll(c.outputSeeds());
         List<Tensor> results = Compiled.ofList(in -> {
                     List<Tensor> xs = in.subList(0, n);
-                    List<Tensor> ys = l.applyAll(xs, Call.start(c.mode()));
+                    List<Tensor> ys = l.applyAll(xs, c.call(xs));
                     Tensor total = Tensor.scalar(0);
                     for (int i = 0; i < m; i++) {
                         total = total.plus(ys.get(i).times(in.get(n + i)).sum());
@@ -227,25 +228,27 @@ public interface LayerContract {
         if (l.trainableWeights().isEmpty()) {
             return;
         }
-        Compiled.Function2 loss = (x, y) -> {
-            Tensor d = l.apply(x, Mode.TRAINING).minus(y);
-            return d.times(d).mean();
+        List<Tensor> inputs = c.inputs();
+        int n = inputs.size();
+        Compiled.Function loss = in -> {
+            Tensor d = l.apply(in.subList(0, n), Mode.TRAINING).minus(in.get(n));
+            return List.of(d.times(d).mean());
         };
-        Tensor x = c.inputs().get(0);
-        Tensor y = c.outputSeeds().get(0);
-        float before = Compiled.of(loss).run(x, y).scalar();
-        Compiled.of((Tensor a, Tensor b) -> {
-                    Tensor at = loss.of(a, b);
+        List<Tensor> data = new ArrayList<>(inputs);
+        data.add(c.outputSeeds().get(0));
+        float before = Compiled.ofList(loss).runAll(data).get(0).scalar();
+        Compiled.ofList(in -> {
+                    Tensor at = loss.of(in).get(0);
                     List<Variable> weights = l.trainableWeights();
                     List<Tensor> g = Gradients.of(at, weights);
                     Tensor norm = g.stream().map(t -> t.times(t).sum()).reduce(Tensor.scalar(1e-3), Tensor::plus);
                     for (int i = 0; i < g.size(); i++) {
                         weights.get(i).assignSub(g.get(i).times(at.times(0.02).div(norm)));
                     }
-                    return at;
+                    return List.of(at);
                 })
-                .run(x, y);
-        float after = Compiled.of(loss).run(x, y).scalar();
+                .runAll(data);
+        float after = Compiled.ofList(loss).runAll(data).get(0).scalar();
         assertTrue(after < before, "loss before " + before + ", after a step " + after);
     }
 
@@ -258,7 +261,8 @@ public interface LayerContract {
         Layer b = c.layer();
         b.buildFor(c.openShapes());
         same(a.getWeights(), b.getWeights());
-        same(a.applyAll(c.inputs(), Call.start(c.mode())), b.applyAll(c.inputs(), Call.start(c.mode())));
+        List<Tensor> inputs = c.inputs();
+        same(a.applyAll(inputs, c.call(inputs)), b.applyAll(inputs, c.call(inputs)));
         Layer restored = c.layer();
         restored.buildFor(c.openShapes());
         restored.setWeights(b.getWeights());
@@ -271,7 +275,8 @@ public interface LayerContract {
         Layer l = c.layer().dtype("float64");
         l.buildFor(c.openShapes());
         l.setWeights(c.weights());
-        List<Tensor> out = l.applyAll(c.inputs(), Call.start(c.mode()));
+        List<Tensor> inputs = c.inputs();
+        List<Tensor> out = l.applyAll(inputs, c.call(inputs));
         for (int i = 0; i < out.size(); i++) {
             assertEquals(DType.FLOAT64, out.get(i).dtype());
             near("output " + i, c.outputs().get(i), out.get(i));

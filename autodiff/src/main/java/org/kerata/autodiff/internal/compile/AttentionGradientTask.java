@@ -171,14 +171,12 @@ public final class AttentionGradientTask extends HeadwiseTask {
         Pointer kept = drops ? b.scratch(this, slice, at.dropped, bytes) : weights.base();
         Layout w = shapes.weights();
         Layout wt = shapes.weightsTransposed();
-        MovableExecution dweights =
-                product.of(s.dweights, found(), dy.base(), valuesTransposed(), v.base(), w, d);
+        MovableExecution dweights = product.of(s.dweights, found(), dy.base(), valuesTransposed(), v.base(), w, d);
         MovableExecution dqueries = product.of(s.dqueries, w, d, keys(), k.base(), queries(), dq.base());
         MovableExecution dkeys = product.of(s.dkeys, wt, d, queries(), q.base(), keys(), dk.base());
         MovableExecution dkeysMore = product.of(s.dkeysMore, wt, d, queries(), q.base(), keys(), dk.base());
         MovableExecution dvalues = product.of(s.dvalues, wt, kept, found(), dy.base(), values(), dv.base());
-        MovableExecution dvaluesMore =
-                product.of(s.dvaluesMore, wt, kept, found(), dy.base(), values(), dv.base());
+        MovableExecution dvaluesMore = product.of(s.dvaluesMore, wt, kept, found(), dy.base(), values(), dv.base());
         MovableExecution softmax = new MovableExecution(
                 Execution.of(s.softmax)
                         .with(DNNL_ARG_DST, shapes.table(), weights.base())
@@ -207,7 +205,10 @@ public final class AttentionGradientTask extends HeadwiseTask {
                     softmax.at(0, place).run(worker);
                     clearing.run(worker, i, h);
                     dqueries.at(1, k.at(i, h)).at(2, dq.at(i, h)).run(worker);
-                    (first ? dkeys : dkeysMore).at(1, q.at(i, h)).at(2, dk.at(i, h)).run(worker);
+                    (first ? dkeys : dkeysMore)
+                            .at(1, q.at(i, h))
+                            .at(2, dk.at(i, h))
+                            .run(worker);
                 }
             }
         };
@@ -219,14 +220,13 @@ public final class AttentionGradientTask extends HeadwiseTask {
 
     /** Drops the same weights again, and their gradients. */
     private AttentionTask.Step dropping(Binding b, int slice, Places at, Heads weights) {
-        DropKernel drop = new DropKernel(
-                b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
+        DropKernel drop =
+                new DropKernel(b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
         int n = (int) shapes.weightsPerCall();
         long perHead = shapes.queries() * shapes.keys();
         long perSample = shapes.heads() * perHead;
         Part part = part(slice);
-        FloatBuffer from =
-                b.floats(weights(), slice, part.firstSample() * perSample, part.endSample() * perSample);
+        FloatBuffer from = b.floats(weights(), slice, part.firstSample() * perSample, part.endSample() * perSample);
         FloatBuffer kept = b.scratchFloats(this, slice, at.dropped, n * (long) Float.BYTES);
         FloatBuffer d = b.scratchFloats(this, slice, at.dweights, n * (long) Float.BYTES);
         return (w, sample, head) -> {

@@ -47,9 +47,14 @@ public final class AttentionTask extends HeadwiseTask {
     }
 
     static boolean fits(OpNode n, Attentions.Attention a) {
-        long weights = n.inputs().get(0).shape().product(0, 3) * n.inputs().get(1).shape().dim(1);
-        boolean any = weights > 0 && n.inputs().get(0).size() > 0 && n.inputs().get(2).size() > 0;
-        return any && !a.bias() && weights < Integer.MAX_VALUE && n.inputs().get(0).dtype() == DType.FLOAT32;
+        long weights = n.inputs().get(0).shape().product(0, 3)
+                * n.inputs().get(1).shape().dim(1);
+        boolean any =
+                weights > 0 && n.inputs().get(0).size() > 0 && n.inputs().get(2).size() > 0;
+        return any
+                && !a.bias()
+                && weights < Integer.MAX_VALUE
+                && n.inputs().get(0).dtype() == DType.FLOAT32;
     }
 
     private boolean keeps() {
@@ -115,8 +120,7 @@ public final class AttentionTask extends HeadwiseTask {
         long weights = most(p.scores, p.softmax, p.context);
         long dropped = weights + (keeps() ? 0 : block);
         long bias = dropped + (settings.dropout() > 0 ? block : 0);
-        return new Places(
-                weights, dropped, bias, bias + (isMasked() ? aligned(bias().reach()) : 0));
+        return new Places(weights, dropped, bias, bias + (isMasked() ? aligned(bias().reach()) : 0));
     }
 
     @Override
@@ -161,8 +165,7 @@ public final class AttentionTask extends HeadwiseTask {
                     bias(),
                     b.scratch(this, slice, at.bias, bias().reach()));
         }
-        MovableExecution scores =
-                new MovableExecution(e.scratch(scratch).build(), q.base(), k.base(), weights.base());
+        MovableExecution scores = new MovableExecution(e.scratch(scratch).build(), q.base(), k.base(), weights.base());
         MovableExecution softmax = new MovableExecution(
                 Execution.of(p.softmax)
                         .with(DNNL_ARG_SRC, shapes.table(), weights.base())
@@ -195,6 +198,7 @@ public final class AttentionTask extends HeadwiseTask {
                 part,
                 masking(b, slice, at),
                 step,
+                clearing(b, slice, at, part, weights),
                 drops ? dropping(b, slice, at, part, weights) : NOTHING,
                 finish);
     }
@@ -243,25 +247,39 @@ public final class AttentionTask extends HeadwiseTask {
         };
     }
 
+    /** Where a query has nothing open, softmax has given the same weight to all. */
+    private Step clearing(Binding b, int slice, Places at, Part part, Heads weights) {
+        AttentionMask mask = settings.zeroes() && settings.masks() > 0 ? mask(b, slice) : null;
+        if (mask == null) {
+            return NOTHING;
+        }
+        FloatBuffer to = weightsOf(b, slice, at, part);
+        int perHead = (int) (shapes.queries() * shapes.keys());
+        int together = (int) shapes.together();
+        return (w, sample, head) -> {
+            for (int i = 0; i < together; i++) {
+                mask.clear(sample, head + i, to, (int) weights.element(sample, head) + i * perHead);
+            }
+        };
+    }
+
+    private FloatBuffer weightsOf(Binding b, int slice, Places at, Part part) {
+        long perSample = shapes.heads() * shapes.queries() * shapes.keys();
+        return keeps()
+                ? b.floats(outputs().get(1), slice, part.firstSample() * perSample, part.endSample() * perSample)
+                : b.scratchFloats(this, slice, at.weights, shapes.weightsPerCall() * Float.BYTES);
+    }
+
     private Step dropping(Binding b, int slice, Places at, Part part, Heads weights) {
-        DropKernel drop = new DropKernel(
-                b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
+        DropKernel drop =
+                new DropKernel(b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
         int n = (int) shapes.weightsPerCall();
         long bytes = shapes.weightsPerCall() * Float.BYTES;
         long perHead = shapes.queries() * shapes.keys();
         long perSample = shapes.heads() * perHead;
-        FloatBuffer from = keeps()
-                ? b.floats(
-                        outputs().get(1), slice, part.firstSample() * perSample, part.endSample() * perSample)
-                : b.scratchFloats(this, slice, at.weights, bytes);
+        FloatBuffer from = weightsOf(b, slice, at, part);
         FloatBuffer to = b.scratchFloats(this, slice, at.dropped, bytes);
-        return (w, sample, head) -> drop.run(
-                w,
-                from,
-                (int) weights.element(sample, head),
-                to,
-                0,
-                n,
-                sample * perSample + head * perHead);
+        return (w, sample, head) ->
+                drop.run(w, from, (int) weights.element(sample, head), to, 0, n, sample * perSample + head * perHead);
     }
 }

@@ -79,7 +79,8 @@ abstract class HeadwiseTask extends Task {
             return o.part(lo * row, hi * row);
         }
         long heads = o.shape().dim(isWeights(o) ? 1 : 2);
-        long perHead = isWeights(o) ? shapes.queries() * shapes.keys() : o.shape().dim(3);
+        long perHead =
+                isWeights(o) ? shapes.queries() * shapes.keys() : o.shape().dim(3);
         long unit = shapes.unit() * heads / shapes.heads();
         return Region.columns(
                 o.offset(), o.offset() + o.size(), heads * perHead, lo * unit * perHead, hi * unit * perHead);
@@ -133,7 +134,8 @@ abstract class HeadwiseTask extends Task {
     final Heads heads(Binding b, Operand o, int slice) {
         Part p = part(slice);
         long perSample = o.size() / shapes.batch();
-        long perHead = isWeights(o) ? shapes.queries() * shapes.keys() : o.shape().dim(3);
+        long perHead =
+                isWeights(o) ? shapes.queries() * shapes.keys() : o.shape().dim(3);
         long heads = o.shape().dim(isWeights(o) ? 1 : 2);
         return new Heads(
                 b.pointer(o, slice, p.firstSample * perSample, p.endSample * perSample),
@@ -148,8 +150,8 @@ abstract class HeadwiseTask extends Task {
         if (!isMasked()) {
             return null;
         }
-        AttentionMask m = new AttentionMask(
-                (int) shapes.queries(), (int) shapes.keys(), settings.causal(), settings.window());
+        AttentionMask m =
+                new AttentionMask((int) shapes.queries(), (int) shapes.keys(), settings.causal(), settings.window());
         for (int i = 3; i < 3 + settings.masks(); i++) {
             Operand o = inputs().get(i);
             m.add(b.bytes(o, slice), strides(o.shape()));

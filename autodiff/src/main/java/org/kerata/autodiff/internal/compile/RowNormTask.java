@@ -75,7 +75,9 @@ public final class RowNormTask extends PrimitiveTask {
 
     @Override
     public void cut(int slices) {
-        if (slices == 1 || rows() < slices || (backward && outputs().get(1).shape().dim(0) < slices)) {
+        if (slices == 1
+                || rows() < slices
+                || (backward && outputs().get(1).shape().dim(0) < slices)) {
             uncut(slices);
             return;
         }

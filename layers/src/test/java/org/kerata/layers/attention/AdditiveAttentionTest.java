@@ -1,0 +1,5 @@
+package org.kerata.layers.attention;
+
+import org.kerata.layers.harness.LayerContract;
+
+class AdditiveAttentionTest implements LayerContract {}

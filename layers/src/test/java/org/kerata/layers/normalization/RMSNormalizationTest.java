@@ -1,0 +1,5 @@
+package org.kerata.layers.normalization;
+
+import org.kerata.layers.harness.LayerContract;
+
+class RMSNormalizationTest implements LayerContract {}
