@@ -76,13 +76,25 @@ def resnet50() -> keras.Model:
     return keras.Model(inputs, layers.Dense(1000)(x))
 
 
+def lstm() -> keras.Model:
+    return keras.Sequential(
+        [keras.Input((80,), dtype="int32"), layers.Embedding(20_000, 128), layers.LSTM(128), layers.Dense(1)]
+    )
+
+
+def gru() -> keras.Model:
+    return keras.Sequential([keras.Input((64, 64)), layers.Bidirectional(layers.GRU(256)), layers.Dense(10)])
+
+
 MODELS = {
     "W1": lambda: mlp(784, 512, 512, 10),
     "W2": mnist_convnet,
     "W3": resnet20,
+    "W4": lstm,
     "W6b1": resnet50,
     "W6b8": resnet50,
     "W7": lambda: mlp(4, 16, 3),
+    "W8": gru,
 }
 
 
@@ -108,7 +120,8 @@ def task(name: str) -> Task:
     parameters = sum(prod(weight.shape) for weight in model.trainable_weights)
     if not workload.training:
         return Task(lambda i: float(model.predict_on_batch(data[i][0])[0, 0]), parameters)
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    losses = keras.losses
+    loss = (losses.BinaryCrossentropy if workload.binary else losses.SparseCategoricalCrossentropy)(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss)
     return TrainingTask(model, data, parameters)
 

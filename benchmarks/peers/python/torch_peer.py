@@ -88,13 +88,41 @@ def head(channels: int, classes: int) -> tuple[nn.Module, ...]:
     return nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, classes)
 
 
+class LastStates(nn.Module):
+    """The last states of all directions of a recurrent module, one beside the other, through a linear layer."""
+
+    def __init__(self, recurrent: nn.RNNBase, outputs: int):
+        super().__init__()
+        self.recurrent = recurrent
+        directions = 2 if recurrent.bidirectional else 1
+        self.head = nn.Linear(directions * recurrent.hidden_size, outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        _, state = self.recurrent(x)
+        h = state[0] if isinstance(state, tuple) else state
+        return self.head(torch.cat(tuple(h), dim=-1))
+
+
+def lstm() -> nn.Sequential:
+    recurrent = nn.LSTM(128, 128, batch_first=True)
+    # PyTorch has a second bias, which is added to the first.
+    nn.init.zeros_(recurrent.bias_hh_l0).requires_grad_(False)
+    return nn.Sequential(nn.Embedding(20_000, 128), LastStates(recurrent, 1))
+
+
+def gru() -> LastStates:
+    return LastStates(nn.GRU(64, 256, batch_first=True, bidirectional=True), 10)
+
+
 MODELS = {
     "W1": lambda: mlp(784, 512, 512, 10),
     "W2": mnist_convnet,
     "W3": resnet20,
+    "W4": lstm,
     "W6b1": resnet50,
     "W6b8": resnet50,
     "W7": lambda: mlp(4, 16, 3),
+    "W8": gru,
 }
 
 
@@ -105,7 +133,7 @@ def task(name: str, compiled: bool) -> Task:
     model = MODELS[name]()
     if len(workload.shape) == 3:
         model = model.to(memory_format=torch.channels_last)
-    parameters = sum(p.numel() for p in model.parameters())
+    parameters = sum(p.numel() for p in model.parameters() if p.requires_grad)
     make = training_step if workload.training else inference_step
     return Task(make(workload, model, compiled), parameters)
 
@@ -118,9 +146,12 @@ def to_tensor(inputs) -> Tensor:
 
 def training_step(workload: Workload, model: nn.Module, compiled: bool):
     data = [(inputs, labels.astype("int64")) for inputs, labels in batches(workload)]
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.Adam(trained, lr=1e-3, fused=True)
 
     def loss_of(inputs: Tensor, labels: Tensor) -> Tensor:
+        if workload.binary:
+            return functional.binary_cross_entropy_with_logits(model(inputs)[:, 0], labels.float())
         return functional.cross_entropy(model(inputs), labels)
 
     run = torch.compile(loss_of) if compiled else loss_of

@@ -23,6 +23,8 @@ class Workload:
     training: bool
     parameters: int
     flops: int
+    vocabulary: int = 0  # inputs are words below this number, not real numbers
+    binary: bool = False  # two classes, told apart by one output
 
     @property
     def features(self) -> int:
@@ -63,6 +65,11 @@ def _resnet50_macs() -> list[int]:
     return macs + [channels * 1000]
 
 
+def _recurrent_macs(steps: int, features: int, units: int, gates: int) -> list[int]:
+    """The kernel, which comes first, and the recurrent kernel."""
+    return [steps * features * gates * units, steps * units * gates * units]
+
+
 def _inference(batch: int, macs: list[int]) -> int:
     return 2 * batch * sum(macs)
 
@@ -71,7 +78,7 @@ def _training(batch: int, macs: list[int]) -> int:
     return 2 * batch * (3 * sum(macs) - macs[0])
 
 
-# W4 (LSTM), W5 (transformer encoder) and W8 join here, in workloads' order, when their layers exist.
+# W5 (transformer encoder) joins here, in workloads' order, when its layers exist.
 WORKLOADS = {
     workload.name: workload
     for workload in (
@@ -80,6 +87,13 @@ WORKLOADS = {
         ),
         Workload("W2", "Keras mnist_convnet", 128, (28, 28, 1), 10, True, 34_826, _training(128, _convnet_macs())),
         Workload("W3", "ResNet-20, CIFAR-10", 64, (32, 32, 3), 10, True, 272_474, _training(64, _resnet20_macs())),
+        # The embedding is looked up, not multiplied, and it has a gradient: nothing is subtracted for a first layer.
+        Workload(
+            *("W4", "Embedding-LSTM-Dense", 32, (80,), 2, True, 2_691_713),
+            flops=6 * 32 * sum([*_recurrent_macs(80, 128, 128, 4), 128]),
+            vocabulary=20_000,
+            binary=True,
+        ),
         Workload(
             "W6b1", "ResNet-50 inference", 1, (224, 224, 3), 1000, False, 25_557_032, _inference(1, _resnet50_macs())
         ),
@@ -87,6 +101,10 @@ WORKLOADS = {
             "W6b8", "ResNet-50 inference", 8, (224, 224, 3), 1000, False, 25_557_032, _inference(8, _resnet50_macs())
         ),
         Workload("W7", "MLP 4-16-3", 16, (4,), 3, True, 131, _training(16, _mlp_macs(4, 16, 3))),
+        Workload(
+            *("W8", "Bidirectional GRU", 64, (64, 64), 10, True, 499_722),
+            flops=2 * 64 * (2 * (3 * sum(_recurrent_macs(64, 64, 256, 3)) - 64 * 64 * 3 * 256) + 3 * 512 * 10),
+        ),
     )
 }
 

@@ -34,16 +34,16 @@ public final class Floor {
     private static Task of(Workload w) {
         Model model = w.model();
         List<Spec> specs = new ArrayList<>();
-        specs.add(new Spec(DType.FLOAT32, Shape.of(w.shape())));
+        specs.add(new Spec(w.vocabulary() > 0 ? DType.INT32 : DType.FLOAT32, Shape.of(w.shape())));
         Compiled function;
         if (w.training) {
             specs.add(new Spec(DType.INT32, Shape.of(w.batch)));
             function = Compiled.of((Tensor x, Tensor labels) -> {
-                Tensor softmax =
+                Tensor output =
                         model.applyAll(List.of(x), Call.start(Mode.TRAINING)).get(0);
-                Tensor logits = softmax.node().inputs().get(0);
+                Tensor logits = output.node().inputs().get(0);
                 List<Variable> weights = model.trainableWeights();
-                Tensor loss = Ops.sparseSoftmaxCrossEntropy(labels, logits).mean();
+                Tensor loss = loss(w, labels, logits).mean();
                 List<Tensor> gradients = Gradients.of(loss, weights);
                 for (int i = 0; i < weights.size(); i++) {
                     weights.get(i).assign(gradients.get(i));
@@ -55,6 +55,12 @@ public final class Floor {
                     model.applyAll(List.of(x), Call.start(Mode.INFERENCE)).get(0));
         }
         return task(function.openPrimitives(specs), Workloads.trainable(model));
+    }
+
+    private static Tensor loss(Workload w, Tensor labels, Tensor logits) {
+        return w.isBinary()
+                ? Ops.sigmoidCrossEntropy(Ops.expandDims(labels, 1), logits)
+                : Ops.sparseSoftmaxCrossEntropy(labels, logits);
     }
 
     private static Task peak() {

@@ -7,10 +7,14 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.activation.ReLU;
 import org.kerata.layers.convolutional.Conv2D;
 import org.kerata.layers.core.Dense;
+import org.kerata.layers.core.Embedding;
 import org.kerata.layers.merging.Add;
 import org.kerata.layers.normalization.BatchNormalization;
 import org.kerata.layers.pooling.GlobalAveragePooling2D;
 import org.kerata.layers.pooling.MaxPooling2D;
+import org.kerata.layers.recurrent.Bidirectional;
+import org.kerata.layers.recurrent.GRU;
+import org.kerata.layers.recurrent.LSTM;
 import org.kerata.layers.regularization.Dropout;
 import org.kerata.layers.reshaping.Flatten;
 
@@ -54,6 +58,16 @@ enum Workload {
             return classified(in, x, classes);
         }
     },
+    W4(32, 2, true, 80) {
+        @Override
+        Model model() {
+            return new Sequential(
+                    new Input(80).dtype("int32"),
+                    new Embedding(20_000, 128),
+                    new LSTM(128),
+                    new Dense(1).activation("sigmoid"));
+        }
+    },
     W6b1(1, 1000, false, 224, 224, 3) {
         @Override
         Model model() {
@@ -70,6 +84,13 @@ enum Workload {
         @Override
         Model model() {
             return new Sequential(new Input(4), new Dense(16).activation("relu"), new Dense(3).activation("softmax"));
+        }
+    },
+    W8(64, 10, true, 64, 64) {
+        @Override
+        Model model() {
+            return new Sequential(
+                    new Input(64, 64), new Bidirectional(new GRU(256)), new Dense(10).activation("softmax"));
         }
     };
 
@@ -89,6 +110,21 @@ enum Workload {
 
     /** The model, not compiled. */
     abstract Model model();
+
+    /** Inputs are words below this number; 0 if they are real numbers. */
+    int vocabulary() {
+        return this == W4 ? 20_000 : 0;
+    }
+
+    /** Whether one output tells two classes apart. */
+    boolean isBinary() {
+        return this == W4;
+    }
+
+    /** Keras's name of the loss. */
+    String loss() {
+        return isBinary() ? "binary_crossentropy" : "sparse_categorical_crossentropy";
+    }
 
     /** Numbers in one sample. */
     int features() {

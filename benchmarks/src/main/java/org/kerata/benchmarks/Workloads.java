@@ -23,12 +23,14 @@ public final class Workloads {
 
     /** A step is forward, backward and update from Java arrays to the loss. */
     private static final class Training implements Task {
+        private final Workload workload;
         private final Model model;
         private final Batch[] batches;
 
         Training(Workload w) {
+            workload = w;
             model = w.model();
-            model.compile(new Adam(1e-3), "sparse_categorical_crossentropy");
+            model.compile(new Adam(1e-3), w.loss());
             batches = Batch.of(w);
         }
 
@@ -39,7 +41,13 @@ public final class Workloads {
 
         @Override
         public double step(int index) {
-            return model.trainOnBatch(batches[index].inputs(), batches[index].labels());
+            Batch b = batches[index];
+            if (workload.vocabulary() > 0) {
+                Tensor words = Tensor.of(b.words(), workload.shape());
+                return model.trainOnBatch(words, Tensor.of(b.labels(), workload.batch, 1))
+                        .loss();
+            }
+            return model.trainOnBatch(b.inputs(), b.labels());
         }
     }
 

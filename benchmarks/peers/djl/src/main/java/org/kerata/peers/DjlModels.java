@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
@@ -12,6 +13,9 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.nn.recurrent.GRU;
+import ai.djl.nn.recurrent.LSTM;
+import ai.djl.nn.transformer.IdEmbedding;
 import java.util.List;
 
 /** The workloads' models, channels first as DJL has them. */
@@ -25,7 +29,43 @@ final class DjlModels {
             case W3 -> resNet20();
             case W6b1, W6b8 -> resNet50();
             case W7 -> mlp(16, 3);
+            case W4 -> lstm();
+            case W8 -> gru();
         };
+    }
+
+    private static Block lstm() {
+        Block recurrent = LSTM.builder().setNumLayers(1).setStateSize(128).optBatchFirst(true).build();
+        // The second bias, which DJL adds to the first.
+        recurrent.getDirectParameters().values().stream()
+                .filter(parameter -> parameter.getName().contains("h2h_BIAS"))
+                .forEach(parameter -> parameter.freeze(true));
+        return new SequentialBlock()
+                .add(new IdEmbedding.Builder().setDictionarySize(20_000).setEmbeddingSize(128).build())
+                .add(recurrent)
+                .add(new LambdaBlock(outputs -> new NDList(outputs.head().get(":, -1"))))
+                .add(dense(1));
+    }
+
+    /** Two layers, one on the sequence turned around: DJL hands PyTorch the weights of a bidirectional one in the wrong order. */
+    private static Block gru() {
+        Block backward = new SequentialBlock()
+                .add(new LambdaBlock(inputs -> new NDList(inputs.head().flip(1))))
+                .add(lastOfGru());
+        Block both = new ParallelBlock(
+                outputs -> new NDList(outputs.get(0).head().concat(outputs.get(1).head(), -1)),
+                List.of(lastOfGru(), backward));
+        return new SequentialBlock().add(both).add(dense(10));
+    }
+
+    private static Block lastOfGru() {
+        return new SequentialBlock()
+                .add(GRU.builder()
+                        .setNumLayers(1)
+                        .setStateSize(256)
+                        .optBatchFirst(true)
+                        .build())
+                .add(new LambdaBlock(outputs -> new NDList(outputs.head().get(":, -1"))));
     }
 
     private static Block mlp(int... units) {

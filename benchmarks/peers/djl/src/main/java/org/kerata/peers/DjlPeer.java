@@ -7,6 +7,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
@@ -26,13 +27,14 @@ public final class DjlPeer implements Task {
     private final Workload workload;
     private final Batch[] batches;
     private final Shape inputShape;
-    private final Loss loss = Loss.softmaxCrossEntropyLoss();
+    private final Loss loss;
     private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
     private final Trainer trainer;
     private final Predictor<NDList, NDList> predictor;
 
     private DjlPeer(Workload workload) {
         this.workload = workload;
+        loss = workload.isBinary() ? Loss.sigmoidBinaryCrossEntropyLoss() : Loss.softmaxCrossEntropyLoss();
         batches = Batch.of(workload);
         inputShape = new Shape(workload.channelsFirstShape());
         Model model = Model.newInstance(workload.name(), Device.cpu(), "PyTorch");
@@ -62,8 +64,12 @@ public final class DjlPeer implements Task {
     /** A manager of its own for each step: without it the step's intermediate arrays are never freed. */
     private float train(Batch batch) {
         try (NDManager scope = trainer.getManager().newSubManager()) {
-            NDList inputs = new NDList(scope.create(batch.inputs(), inputShape));
-            NDList labels = new NDList(scope.create(batch.labels()));
+            boolean words = workload.vocabulary() > 0;
+            NDList inputs = new NDList(
+                    words ? scope.create(batch.words(), inputShape) : scope.create(batch.inputs(), inputShape));
+            NDArray classes = scope.create(batch.labels());
+            NDList labels = new NDList(
+                    workload.isBinary() ? classes.toType(DataType.FLOAT32, false).expandDims(1) : classes);
             NDArray value;
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 value = loss.evaluate(labels, trainer.forward(inputs));

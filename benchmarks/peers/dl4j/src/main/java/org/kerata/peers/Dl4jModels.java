@@ -9,11 +9,14 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -47,6 +50,8 @@ final class Dl4jModels {
                 new Dl4jModels(InputType.convolutional(32, 32, 3)).resNet20().classifier(10);
             case W6b1, W6b8 ->
                 new Dl4jModels(InputType.convolutional(224, 224, 3)).resNet50().classifier(1000);
+            case W4 -> new Dl4jModels(InputType.recurrent(20_000, 80)).lstm();
+            case W8 -> throw new IllegalArgumentException("DL4J has no GRU.");
             case W7 -> new Dl4jModels(InputType.feedForward(4)).mlp(16).classifier(3);
         };
     }
@@ -136,6 +141,23 @@ final class Dl4jModels {
                 .activation(Activation.IDENTITY)
                 .build());
         return add(new BatchNormalization.Builder().activation(activation).build());
+    }
+
+    private ComputationGraph lstm() {
+        add(new EmbeddingSequenceLayer.Builder()
+                .nIn(20_000)
+                .nOut(128)
+                .inputLength(80)
+                .build());
+        add(new LastTimeStep(new LSTM.Builder()
+                .nIn(128)
+                .nOut(128)
+                .activation(Activation.TANH)
+                .build()));
+        return output(new OutputLayer.Builder(LossFunction.XENT)
+                .nOut(1)
+                .activation(Activation.SIGMOID)
+                .build());
     }
 
     private ComputationGraph classifier(int classes) {

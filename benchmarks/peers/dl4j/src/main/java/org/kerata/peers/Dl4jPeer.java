@@ -33,7 +33,9 @@ public final class Dl4jPeer implements Task {
     @Override
     public double step(int index) {
         Batch batch = batches[index];
-        INDArray inputs = Nd4j.create(batch.inputs(), workload.channelsFirstShape(), DataType.FLOAT);
+        INDArray inputs = workload.vocabulary() > 0
+                ? Nd4j.createFromArray(batch.words()).castTo(DataType.FLOAT).reshape(workload.channelsFirstShape())
+                : Nd4j.create(batch.inputs(), workload.channelsFirstShape(), DataType.FLOAT);
         if (!workload.training) {
             return network.outputSingle(inputs).getFloat(0);
         }

@@ -3,12 +3,12 @@ package org.kerata.peers;
 import java.util.SplittableRandom;
 
 /**
- * Host arrays of one batch, the same numbers for every participant in every language.
+ * Host arrays of one batch, inputs or words, the same numbers for every participant in every language.
  *
  * <p>Labels are drawn first, then the inputs, sample by sample. A sample is the brighter the higher its label, so there
  * is something to learn. Participants with channels first take the numbers in that order: they are noise either way.
  */
-public record Batch(float[] inputs, int[] labels) {
+public record Batch(float[] inputs, int[] words, int[] labels) {
     /** How many different batches are used in turn. */
     public static final int DISTINCT = 4;
 
@@ -26,11 +26,24 @@ public record Batch(float[] inputs, int[] labels) {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = (int) ((random.nextLong() >>> 33) % workload.classes);
         }
+        if (workload.vocabulary() > 0) {
+            return new Batch(new float[0], words(workload, labels, random), labels);
+        }
         float[] inputs = new float[workload.batch * workload.features()];
         for (int i = 0; i < inputs.length; i++) {
             float brightness = (labels[i / workload.features()] + 1) / (float) workload.classes;
             inputs[i] = (random.nextLong() >>> 40) * 0x1p-24f * brightness;
         }
-        return new Batch(inputs, labels);
+        return new Batch(inputs, new int[0], labels);
+    }
+
+    /** A sample has the more words of the vocabulary the higher its label. */
+    private static int[] words(Workload workload, int[] labels, SplittableRandom random) {
+        int[] words = new int[workload.batch * workload.features()];
+        for (int i = 0; i < words.length; i++) {
+            int known = (labels[i / workload.features()] + 1) * workload.vocabulary() / workload.classes;
+            words[i] = (int) ((random.nextLong() >>> 33) % known);
+        }
+        return words;
     }
 }

@@ -5,9 +5,11 @@ public enum Workload {
     W1(128, 10, true, 784),
     W2(128, 10, true, 28, 28, 1),
     W3(64, 10, true, 32, 32, 3),
+    W4(32, 2, true, 80),
     W6b1(1, 1000, false, 224, 224, 3),
     W6b8(8, 1000, false, 224, 224, 3),
-    W7(16, 3, true, 4);
+    W7(16, 3, true, 4),
+    W8(64, 10, true, 64, 64);
 
     public final int batch;
     public final int classes;
@@ -21,6 +23,16 @@ public enum Workload {
         this.sample = sample;
     }
 
+    /** Inputs are words below this number; 0 if they are real numbers. */
+    public int vocabulary() {
+        return this == W4 ? 20_000 : 0;
+    }
+
+    /** Whether one output tells two classes apart. */
+    public boolean isBinary() {
+        return this == W4;
+    }
+
     /** Numbers in one sample. */
     public int features() {
         int product = 1;
@@ -30,13 +42,18 @@ public enum Workload {
         return product;
     }
 
-    /** {@code (batch, features)} or {@code (batch, height, width, channels)}. */
+    /** {@code (batch, features)}, {@code (batch, steps, features)} or {@code (batch, height, width, channels)}. */
     public long[] channelsLastShape() {
-        return sample.length == 3 ? new long[] {batch, sample[0], sample[1], sample[2]} : new long[] {batch, sample[0]};
+        long[] shape = new long[sample.length + 1];
+        shape[0] = batch;
+        for (int i = 0; i < sample.length; i++) {
+            shape[i + 1] = sample[i];
+        }
+        return shape;
     }
 
-    /** {@code (batch, features)} or {@code (batch, channels, height, width)}. */
+    /** The same, but for images {@code (batch, channels, height, width)}. */
     public long[] channelsFirstShape() {
-        return sample.length == 3 ? new long[] {batch, sample[2], sample[0], sample[1]} : new long[] {batch, sample[0]};
+        return sample.length == 3 ? new long[] {batch, sample[2], sample[0], sample[1]} : channelsLastShape();
     }
 }

@@ -2,11 +2,14 @@ package org.kerata.peers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
@@ -54,6 +57,65 @@ final class TfLayers {
 
     Operand<TFloat32> convBn(Operand<TFloat32> x, long filters, long size, long stride) {
         return batchNorm(convWithoutBias(x, filters, size, stride, "SAME"), filters);
+    }
+
+    /** A vector of this size for each word. */
+    Operand<TFloat32> embedding(Operand<TInt32> words, long vocabulary, long size) {
+        Operand<TFloat32> table = kernel(0.003, vocabulary, size);
+        return tf.gather(table, words, tf.constant(0));
+    }
+
+    /** The last state of long short-term memory, unrolled: TensorFlow's own op has no gradient here. */
+    Operand<TFloat32> lstm(Operand<TFloat32> x, int steps, long units) {
+        Operand<TFloat32> bias = weight(0, 4 * units);
+        List<Operand<TFloat32>> inputs = gates(x, steps, 4 * units, bias);
+        Operand<TFloat32> recurrent = kernel(1.0 / units, units, 4 * units);
+        Operand<TFloat32> h = tf.fill(dimensions(x.shape().get(0), units), tf.constant(0f));
+        Operand<TFloat32> c = h;
+        for (Operand<TFloat32> input : inputs) {
+            Operand<TFloat32> sum = tf.math.add(input, tf.linalg.matMul(h, recurrent));
+            List<Output<TFloat32>> z = tf.split(tf.constant(1), sum, 4L).output();
+            Operand<TFloat32> kept = tf.math.mul(tf.math.sigmoid(z.get(1)), c);
+            c = tf.math.add(kept, tf.math.mul(tf.math.sigmoid(z.get(0)), tf.math.tanh(z.get(2))));
+            h = tf.math.mul(tf.math.sigmoid(z.get(3)), tf.math.tanh(c));
+        }
+        return h;
+    }
+
+    /** The last state of gated recurrent units, unrolled. */
+    Operand<TFloat32> gru(Operand<TFloat32> x, int steps, long units, boolean backwards) {
+        Operand<TFloat32> bias = weight(0, 3 * units);
+        List<Operand<TFloat32>> inputs = gates(x, steps, 3 * units, bias);
+        Operand<TFloat32> recurrent = kernel(1.0 / units, units, 3 * units);
+        Operand<TFloat32> recurrentBias = weight(0, 3 * units);
+        Operand<TFloat32> h = tf.fill(dimensions(x.shape().get(0), units), tf.constant(0f));
+        if (backwards) {
+            Collections.reverse(inputs);
+        }
+        for (Operand<TFloat32> input : inputs) {
+            List<Output<TFloat32>> a = tf.split(tf.constant(1), input, 3L).output();
+            Operand<TFloat32> product = tf.nn.biasAdd(tf.linalg.matMul(h, recurrent), recurrentBias);
+            List<Output<TFloat32>> b = tf.split(tf.constant(1), product, 3L).output();
+            Operand<TFloat32> z = tf.math.sigmoid(tf.math.add(a.get(0), b.get(0)));
+            Operand<TFloat32> r = tf.math.sigmoid(tf.math.add(a.get(1), b.get(1)));
+            Operand<TFloat32> fresh = tf.math.tanh(tf.math.add(a.get(2), tf.math.mul(r, b.get(2))));
+            h = tf.math.add(fresh, tf.math.mul(z, tf.math.sub(h, fresh)));
+        }
+        return h;
+    }
+
+    Operand<TFloat32> beside(Operand<TFloat32> a, Operand<TFloat32> b) {
+        return tf.concat(List.of(a, b), tf.constant(1));
+    }
+
+    /** The inputs' part of the gates of every step: one product for all. */
+    private List<Operand<TFloat32>> gates(Operand<TFloat32> x, int steps, long width, Operand<TFloat32> bias) {
+        long features = channels(x);
+        Operand<TFloat32> rows = tf.reshape(x, dimensions(-1, features));
+        Operand<TFloat32> kernel = kernel(2.0 / (features + width), features, width);
+        Operand<TFloat32> all = tf.nn.biasAdd(tf.linalg.matMul(rows, kernel), bias);
+        Operand<TFloat32> bySample = tf.reshape(all, dimensions(-1, steps, width));
+        return new ArrayList<>(tf.unstack(bySample, (long) steps, Unstack.axis(1L)).output());
     }
 
     Operand<TFloat32> relu(Operand<TFloat32> x) {

@@ -2,6 +2,7 @@ package org.kerata.peers;
 
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** The workloads' models. */
 final class TfModels {
@@ -11,8 +12,14 @@ final class TfModels {
         this.layers = layers;
     }
 
+    Operand<TFloat32> ofWords(Operand<TInt32> words) {
+        return layers.dense(layers.lstm(layers.embedding(words, 20_000, 128), 80, 128), 1);
+    }
+
     Operand<TFloat32> logits(Workload workload, Operand<TFloat32> x) {
         return switch (workload) {
+            case W4 -> throw new IllegalArgumentException("It reads words.");
+            case W8 -> layers.dense(layers.beside(layers.gru(x, 64, 256, false), layers.gru(x, 64, 256, true)), 10);
             case W1 -> mlp(x, 512, 512, 10);
             case W2 -> mnistConvnet(x);
             case W3 -> resNet20(x);

@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.framework.optimizers.Adam;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.ndarray.Shape;
@@ -26,6 +27,7 @@ public final class TfPeer implements Task {
     private final Batch[] batches;
     private final TfLayers layers;
     private final Placeholder<TFloat32> inputs;
+    private final Placeholder<TInt32> words;
     private final Placeholder<TInt32> labels;
     private final Operand<TFloat32> result;
     private final List<Op> updates = new ArrayList<>();
@@ -39,9 +41,12 @@ public final class TfPeer implements Task {
         layers = new TfLayers(tf, workload.training);
         inputs = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(workload.channelsLastShape())));
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(workload.batch)));
-        Operand<TFloat32> logits = new TfModels(layers).logits(workload, inputs);
+        words = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(workload.channelsLastShape())));
+        TfModels models = new TfModels(layers);
+        Operand<TFloat32> logits =
+                workload.vocabulary() > 0 ? models.ofWords(words) : models.logits(workload, inputs);
         if (workload.training) {
-            result = meanCrossEntropy(tf, logits);
+            result = workload.isBinary() ? meanBinaryCrossEntropy(tf, logits) : meanCrossEntropy(tf, logits);
             updates.add(adam(graph, result));
             updates.addAll(layers.statisticsUpdates());
         } else {
@@ -63,9 +68,12 @@ public final class TfPeer implements Task {
     public double step(int index) {
         Batch batch = batches[index];
         Shape shape = Shape.of(workload.channelsLastShape());
-        try (TFloat32 x = TFloat32.tensorOf(shape, DataBuffers.of(batch.inputs()));
+        boolean ofWords = workload.vocabulary() > 0;
+        try (Tensor x = ofWords
+                        ? TInt32.tensorOf(shape, DataBuffers.of(batch.words()))
+                        : TFloat32.tensorOf(shape, DataBuffers.of(batch.inputs()));
                 TInt32 y = TInt32.vectorOf(batch.labels())) {
-            Session.Runner runner = session.runner().feed(inputs, x).fetch(result);
+            Session.Runner runner = session.runner().feed(ofWords ? words : inputs, x).fetch(result);
             if (workload.training) {
                 runner.feed(labels, y);
             }
@@ -80,6 +88,14 @@ public final class TfPeer implements Task {
     private Operand<TFloat32> meanCrossEntropy(Ops tf, Operand<TFloat32> logits) {
         Operand<TFloat32> oneHot = tf.oneHot(labels, tf.constant(workload.classes), tf.constant(1f), tf.constant(0f));
         return tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(logits, oneHot).loss(), tf.constant(0));
+    }
+
+    /** {@code log(1 + eˣ) - x · label}, in the form that does not overflow. */
+    private Operand<TFloat32> meanBinaryCrossEntropy(Ops tf, Operand<TFloat32> logits) {
+        Operand<TFloat32> x = tf.reshape(logits, tf.constant(new int[] {workload.batch}));
+        Operand<TFloat32> targets = tf.dtypes.cast(labels, TFloat32.class);
+        Operand<TFloat32> loss = tf.math.sub(tf.math.softplus(x), tf.math.mul(x, targets));
+        return tf.math.mean(loss, tf.constant(0));
     }
 
     private Op adam(Graph graph, Operand<TFloat32> loss) {
