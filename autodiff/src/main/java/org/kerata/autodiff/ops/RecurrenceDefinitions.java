@@ -39,9 +39,7 @@ final class RecurrenceDefinitions {
                 xs,
                 x.shape().intDim(1),
                 a.reverse());
-        return all.outputs().stream()
-                .map(RecurrenceDefinitions::stepsFirst)
-                .toList();
+        return all.outputs().stream().map(RecurrenceDefinitions::stepsFirst).toList();
     }
 
     static List<Tensor> lstmGradient(List<Tensor> in, Recurrence a) {
@@ -92,7 +90,9 @@ final class RecurrenceDefinitions {
                 dy.shape().intDim(1),
                 !a.reverse());
         return List.of(
-                stepsFirst(all.outputs().get(0)), all.carry().get(0), all.carry().get(1));
+                stepsFirst(all.outputs().get(0)),
+                all.carry().get(0),
+                all.carry().get(1));
     }
 
     static List<Tensor> gru(List<Tensor> in, Recurrence a) {
@@ -112,16 +112,13 @@ final class RecurrenceDefinitions {
                     Tensor y = z.times(h).plus(oneMinus(z).times(fresh));
                     Tensor next = a.mask() ? Ops.where(part.get(1), y, h) : y;
                     return new Scan(
-                            List.of(next),
-                            List.of(next, Ops.concatenate(List.of(z, r, fresh, fromState.get(2)), -1)));
+                            List.of(next), List.of(next, Ops.concatenate(List.of(z, r, fresh, fromState.get(2)), -1)));
                 },
                 a.states() ? List.of(in.get(3)) : List.of(zeros(x, kernel)),
                 xs,
                 x.shape().intDim(1),
                 a.reverse());
-        return all.outputs().stream()
-                .map(RecurrenceDefinitions::stepsFirst)
-                .toList();
+        return all.outputs().stream().map(RecurrenceDefinitions::stepsFirst).toList();
     }
 
     static List<Tensor> gruGradient(List<Tensor> in, Recurrence a) {
@@ -146,8 +143,7 @@ final class RecurrenceDefinitions {
                     Tensor dx = Ops.concatenate(List.of(dz, dr, dfresh), -1);
                     Tensor dproduct = Ops.concatenate(List.of(dz, dr, dfresh.times(r)), -1);
                     if (!a.mask()) {
-                        return new Scan(
-                                List.of(back(dproduct, kernel).plus(dh.times(z))), List.of(dx, dproduct));
+                        return new Scan(List.of(back(dproduct, kernel).plus(dh.times(z))), List.of(dx, dproduct));
                     }
                     Tensor counts = part.get(3);
                     Tensor open = Ops.where(counts, dproduct, Ops.zerosLike(dproduct));
@@ -168,8 +164,9 @@ final class RecurrenceDefinitions {
     /** For each step the state before it, given the states behind all steps and the one to begin with; null for zeros. */
     static Tensor before(Tensor states, @Nullable Tensor first, boolean reverse) {
         long steps = states.shape().dim(1);
-        Tensor start =
-                first != null ? Ops.expandDims(first, 1) : Ops.full(states.shape().with(1, 1), 0, states.dtype());
+        Tensor start = first != null
+                ? Ops.expandDims(first, 1)
+                : Ops.full(states.shape().with(1, 1), 0, states.dtype());
         if (steps == 1) {
             return start;
         }

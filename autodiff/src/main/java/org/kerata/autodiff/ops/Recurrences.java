@@ -106,8 +106,8 @@ public final class Recurrences {
         Spec kernel = in.get(1);
         Rules.requireFloating(x);
         if (x.shape().rank() != 3) {
-            throw new ShapeException(
-                    "The input must have the shape (batch, steps, " + gates + " · units). Received: " + x.shape() + ".");
+            throw new ShapeException("The input must have the shape (batch, steps, " + gates + " · units). Received: "
+                    + x.shape() + ".");
         }
         if (kernel.shape().rank() != 2
                 || kernel.dtype() != x.dtype()

@@ -36,7 +36,8 @@ class RecurrencesTest implements OpContract {
                     x(5, 3, 2),
                     x(6, 3, 2),
                     mask(3, 5)));
-            all.add(OpCase.of("gru" + way, in -> gru(in, false, false, reverse), x(7, 2, 4, 9), kernel(8, 3, 3), x(9, 9)));
+            all.add(OpCase.of(
+                    "gru" + way, in -> gru(in, false, false, reverse), x(7, 2, 4, 9), kernel(8, 3, 3), x(9, 9)));
             all.add(OpCase.of(
                     "gru from a state, masked" + way,
                     in -> gru(in, true, true, reverse),
@@ -77,7 +78,8 @@ class RecurrencesTest implements OpContract {
         all.add(OpCase.of("gates of lstm", in -> Recurrences.LSTM.apply(PLAIN, in), x(42, 2, 3, 8), kernel(43, 2, 4)));
         all.add(OpCase.of(
                 "gates of gru", in -> Recurrences.GRU.apply(PLAIN, in), x(44, 2, 3, 6), kernel(45, 2, 3), x(46, 6)));
-        all.add(OpCase.of("only cells", in -> lstm(in, 0, false, false).subList(1, 2), x(47, 2, 3, 8), kernel(48, 2, 4)));
+        all.add(OpCase.of(
+                "only cells", in -> lstm(in, 0, false, false).subList(1, 2), x(47, 2, 3, 8), kernel(48, 2, 4)));
         return all.stream().map(c -> c.within(5e-5));
     }
 
@@ -152,7 +154,8 @@ class RecurrencesTest implements OpContract {
     void withoutAGradientNobodyWritesTheGates() {
         Tensor x = x(1, 16, 20, 256);
         Tensor kernel = kernel(2, 64, 4);
-        Compiled outputs = Compiled.ofList(in -> Ops.lstm(in.get(0), in.get(1), List.of(), null, false).subList(0, 1));
+        Compiled outputs = Compiled.ofList(
+                in -> Ops.lstm(in.get(0), in.get(1), List.of(), null, false).subList(0, 1));
         outputs.runAll(List.of(x, kernel));
         String program = outputs.program(List.of(x.spec(), kernel.spec())).describe();
         assertTrue(program.contains("lstm"), program);
@@ -178,7 +181,10 @@ class RecurrencesTest implements OpContract {
         assertError(
                 () -> Ops.gru(Ops.ones(2, 3, 6), Ops.ones(2, 6), Ops.ones(6), null, Ops.ones(2, 4), false),
                 "gru: The mask must be bool (2, 3). Received: bool (2, 4).");
-        assertEquals(Shape.of(2, 3, 2), Ops.gru(Ops.ones(2, 3, 6), Ops.ones(2, 6), Ops.ones(6), null, null, false).shape());
+        assertEquals(
+                Shape.of(2, 3, 2),
+                Ops.gru(Ops.ones(2, 3, 6), Ops.ones(2, 6), Ops.ones(6), null, null, false)
+                        .shape());
     }
 
     private static void assertError(Executable code, String message) {

@@ -176,10 +176,7 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
             states.get(i).assign(steps.states().get(i));
         }
         List<Tensor> out = new ArrayList<>();
-        out.add(
-                !returnsSequences()
-                        ? steps.last()
-                        : goesBackwards() ? Ops.flip(steps.outputs(), 1) : steps.outputs());
+        out.add(!returnsSequences() ? steps.last() : goesBackwards() ? Ops.flip(steps.outputs(), 1) : steps.outputs());
         if (returnsState()) {
             out.addAll(steps.states());
         }
@@ -190,8 +187,9 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
         Tensor x = xs.get(0);
         List<Integer> sizes = cell().stateSizes();
         if (x.rank() < 3 || x.shape().dim(1) == 0) {
-            throw new ShapeException("It needs a sequence (batch, steps, …features) of at least one step. Received: shape "
-                    + x.shape() + ".");
+            throw new ShapeException(
+                    "It needs a sequence (batch, steps, …features) of at least one step. Received: shape " + x.shape()
+                            + ".");
         }
         if (!states.isEmpty() && x.shape().dim(0) != states.get(0).shape().dim(0)) {
             throw new ShapeException("It is stateful and was built for batches of "

@@ -59,7 +59,8 @@ public abstract class Cell<C extends Cell<C>> extends FluentLayer<C> {
 
     /** Computes a step: the output, and behind it the new states. */
     protected List<Tensor> step(Tensor x, List<Tensor> states, Call call) {
-        throw new KerataException(className() + " must define step(Tensor, List<Tensor>, Call), or start(Shape, Call).");
+        throw new KerataException(
+                className() + " must define step(Tensor, List<Tensor>, Call), or start(Shape, Call).");
     }
 
     /**

@@ -49,7 +49,8 @@ public final class GRU extends UnitsRNN<GRU, GRUCell> {
         if (!cell.resetsAfter()) {
             return null;
         }
-        Tensor gates = cell.projection(x.shape().without(1), cell.inputBias(), call).of(x);
+        Tensor gates =
+                cell.projection(x.shape().without(1), cell.inputBias(), call).of(x);
         Tensor given = cell.recurrentBias();
         Tensor bias = given != null ? given : Ops.full(Shape.of(3L * units()), 0, dtype());
         Tensor h = Ops.gru(

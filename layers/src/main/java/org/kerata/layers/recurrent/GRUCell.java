@@ -109,7 +109,8 @@ public final class GRUCell extends UnitsCell<GRUCell> {
     private Tensor before(Tensor x, Tensor h, List<Tensor> masks) {
         List<Tensor> kernels = Ops.split(recurrentKernel(), new long[] {2L * units()}, 1);
         List<Tensor> fromInput = Ops.split(x, 3, -1);
-        List<Tensor> fromState = Ops.split(recur(h, kernels.get(0), masks.isEmpty() ? masks : masks.subList(0, 2)), 2, -1);
+        List<Tensor> fromState =
+                Ops.split(recur(h, kernels.get(0), masks.isEmpty() ? masks : masks.subList(0, 2)), 2, -1);
         Tensor z = gate(fromInput.get(0).plus(fromState.get(0)));
         Tensor r = gate(fromInput.get(1).plus(fromState.get(1)));
         Tensor left = masks.isEmpty() ? h : h.times(masks.get(2));

@@ -2,10 +2,7 @@ package org.kerata.layers.recurrent;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
-import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
-import org.kerata.layers.Layers;
 import org.kerata.layers.Option;
 
 /**

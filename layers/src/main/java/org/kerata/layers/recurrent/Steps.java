@@ -77,8 +77,7 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
     }
 
     /** By ops of their own for each step. Where the first steps are masked, the output is 0. */
-    private static Steps unrolled(
-            Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor valid, Way way) {
+    private static Steps unrolled(Cell.Step step, Tensor x, List<Tensor> initial, @Nullable Tensor valid, Way way) {
         int n = x.shape().intDim(1);
         List<Tensor> states = initial;
         List<Tensor> outputs = new ArrayList<>();

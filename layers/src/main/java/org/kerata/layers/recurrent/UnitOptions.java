@@ -66,8 +66,7 @@ final class UnitOptions {
                 ? null
                 : of.option("recurrent_activation", Activations.KIND, Activations.get("sigmoid"));
         useBias = of.option("use_bias", Kind.bool(), true);
-        Option<Boolean> forget =
-                v == Variant.LSTM_CELL ? of.option("unit_forget_bias", Kind.bool(), true) : null;
+        Option<Boolean> forget = v == Variant.LSTM_CELL ? of.option("unit_forget_bias", Kind.bool(), true) : null;
         kernelInitializer = of.option("kernel_initializer", INITIALIZERS, new GlorotUniform());
         recurrentInitializer = of.option("recurrent_initializer", INITIALIZERS, new Orthogonal());
         biasInitializer = of.option("bias_initializer", INITIALIZERS, new Zeros());

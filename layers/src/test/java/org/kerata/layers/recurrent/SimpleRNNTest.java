@@ -1,4 +1,3 @@
 package org.kerata.layers.recurrent;
 
-
 class SimpleRNNTest implements UnitsContract {}

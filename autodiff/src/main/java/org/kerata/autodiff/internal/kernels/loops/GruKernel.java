@@ -25,7 +25,10 @@ public final class GruKernel implements Kernel {
      * @param gates of each step z, r, the candidate and the product behind r
      */
     public record Memory(
-            FloatBuffer x, @Nullable FloatBuffer firstH, FloatBuffer outputs, @Nullable FloatBuffer gates) {}
+            FloatBuffer x,
+            @Nullable FloatBuffer firstH,
+            FloatBuffer outputs,
+            @Nullable FloatBuffer gates) {}
 
     /** On this memory. */
     public GruKernel(RecurrentSteps s, Memory m) {
