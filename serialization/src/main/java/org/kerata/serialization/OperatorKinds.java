@@ -13,6 +13,7 @@ import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.graph.Op;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.ops.LinearAlgebra;
@@ -78,12 +79,25 @@ final class OperatorKinds {
         return new Operator(module, className, null, n -> new Operator.Written(Map.of(), List.of()), reader);
     }
 
-    static Operator unary(String module, String className, @Nullable Op<?> op, UnaryOperator<Tensor> apply) {
+    static Operator unary(
+            String module, String className, @Nullable Op<NoAttributes> op, UnaryOperator<Tensor> apply) {
+        return unary(module, className, op, NoAttributes.NONE, apply);
+    }
+
+    /** An op on one tensor that can be written where its attributes are the plain ones. */
+    static <A> Operator unary(
+            String module, String className, @Nullable Op<A> op, A plain, UnaryOperator<Tensor> apply) {
         return new Operator(
                 module,
                 className,
                 op,
-                n -> new Operator.Written(Map.of(), arguments(n)),
+                n -> {
+                    if (!n.attributes().equals(plain)) {
+                        throw new ConfigException("The op \"" + n.op().name() + "\" with " + n.attributes()
+                                + " has no place in a Keras config. Use the layer for it, or put it into one of your own.");
+                    }
+                    return new Operator.Written(Map.of(), arguments(n));
+                },
                 g -> List.of(apply.apply(g.tensor())));
     }
 

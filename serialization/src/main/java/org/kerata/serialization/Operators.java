@@ -21,10 +21,13 @@ import org.kerata.autodiff.ops.Activations;
 import org.kerata.autodiff.ops.Arithmetic;
 import org.kerata.autodiff.ops.Comparisons;
 import org.kerata.autodiff.ops.Elementwise;
+import org.kerata.autodiff.ops.Hyperbolics;
 import org.kerata.autodiff.ops.LinearAlgebra;
 import org.kerata.autodiff.ops.Lookups;
+import org.kerata.autodiff.ops.PiecewiseActivations;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.Shaping;
+import org.kerata.autodiff.ops.SmoothActivations;
 import org.kerata.autodiff.ops.Structure;
 import org.kerata.autodiff.ops.Trigonometry;
 
@@ -100,9 +103,34 @@ final class Operators {
         add(unary("math", "Erf", Elementwise.ERF, Ops::erf));
         add(unary("numpy", "Sin", Trigonometry.SIN, Ops::sin));
         add(unary("numpy", "Cos", Trigonometry.COS, Ops::cos));
+        add(unary("numpy", "Tan", Trigonometry.TAN, Ops::tan));
+        add(unary("numpy", "Arcsin", Trigonometry.ARCSIN, Ops::arcsin));
+        add(unary("numpy", "Arccos", Trigonometry.ARCCOS, Ops::arccos));
+        add(unary("numpy", "Arctan", Trigonometry.ARCTAN, Ops::arctan));
+        add(unary("numpy", "Sinh", Hyperbolics.SINH, Ops::sinh));
+        add(unary("numpy", "Cosh", Hyperbolics.COSH, Ops::cosh));
+        add(unary("numpy", "Arcsinh", Hyperbolics.ARCSINH, Ops::arcsinh));
+        add(unary("numpy", "Arccosh", Hyperbolics.ARCCOSH, Ops::arccosh));
+        add(unary("numpy", "Arctanh", Hyperbolics.ARCTANH, Ops::arctanh));
+        add(unary("numpy", "Log2", Elementwise.LOG2, Ops::log2));
+        add(unary("numpy", "Log10", Elementwise.LOG10, Ops::log10));
+        add(unary("numpy", "Exp2", Elementwise.EXP2, Ops::exp2));
+        add(unary("numpy", "Reciprocal", Arithmetic.RECIPROCAL, Ops::reciprocal));
+        add(unary("numpy", "Floor", Arithmetic.FLOOR, Ops::floor));
+        add(unary("numpy", "Ceil", Arithmetic.CEIL, Ops::ceil));
 
         // activations
-        add(unary("nn", "Relu", Activations.RELU, Ops::relu));
+        add(unary("nn", "Relu", Activations.RELU, Activations.Relu.PLAIN, Ops::relu));
+        add(unary("nn", "Relu6", Activations.RELU6, Ops::relu6));
+        add(unary("nn", "Silu", Activations.SILU, Ops::silu));
+        add(unary("nn", "Selu", Activations.SELU, Ops::selu));
+        add(unary("nn", "Softplus", Activations.SOFTPLUS, Ops::softplus));
+        add(unary("nn", "Softsign", SmoothActivations.SOFTSIGN, Ops::softsign));
+        add(unary("nn", "LogSigmoid", SmoothActivations.LOG_SIGMOID, Ops::logSigmoid));
+        add(unary("nn", "TanhShrink", SmoothActivations.TANH_SHRINK, Ops::tanhShrink));
+        add(unary("nn", "HardSigmoid", PiecewiseActivations.HARD_SIGMOID, Ops::hardSigmoid));
+        add(unary("nn", "HardSilu", PiecewiseActivations.HARD_SILU, Ops::hardSilu));
+        add(unary("nn", "HardTanh", PiecewiseActivations.HARD_TANH, Ops::hardTanh));
         add(axis("nn", "Softmax", Activations.SOFTMAX, (Activations.AlongAxis a) -> a.axis(), -1, Ops::softmax));
         add(axis(
                 "nn",

@@ -275,7 +275,13 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
 
     @Override
     public Map<String, String> saveAssets() {
-        return lookup().saveAssets();
+        // Keras looks for the same file in two places: the layer's own, and that of the lookup within.
+        Map<String, String> out = new LinkedHashMap<>();
+        lookup().saveAssets().forEach((name, text) -> {
+            out.put(name, text);
+            out.put("_lookup_layer/" + name, text);
+        });
+        return out;
     }
 
     @Override

@@ -66,7 +66,8 @@ class TextVectorizationTest {
         Path file = Files.writeString(folder.resolve("words.txt"), "über\nfox\n");
         TextVectorization v = new TextVectorization().vocabulary(file);
         assertArrayEquals(new long[] {2, 3, 1}, v.apply("über fox dog").longs());
-        assertEquals(Map.of("vocabulary.txt", "\n[UNK]\nüber\nfox"), v.saveAssets());
+        String vocabulary = "\n[UNK]\nüber\nfox";
+        assertEquals(Map.of("vocabulary.txt", vocabulary, "_lookup_layer/vocabulary.txt", vocabulary), v.saveAssets());
     }
 
     @Test
