@@ -53,7 +53,8 @@ final class Keras2 {
             out.putIfAbsent("reset_after", false);
         }
         out.keySet().removeIf(k -> !k.equals("batch_input_shape") && WITHOUT_MEANING.contains(k));
-        out.replaceAll((key, value) -> value instanceof Map<?, ?> m && key.endsWith("_initializer") ? initializer(m) : value);
+        out.replaceAll((key, value) ->
+                value instanceof Map<?, ?> m && key.endsWith("_initializer") ? initializer(m) : value);
         return out;
     }
 
@@ -223,8 +224,9 @@ final class Keras2 {
                 continue;
             }
             if (!isTensor(t)) {
-                throw new ConfigException("A tensor in a call must be the name of a layer, the number of the call and of"
-                        + " the output. Received: " + t + ".");
+                throw new ConfigException(
+                        "A tensor in a call must be the name of a layer, the number of the call and of"
+                                + " the output. Received: " + t + ".");
             }
             List<?> l = (List<?>) t;
             arguments.add(tensor(l, shifts));

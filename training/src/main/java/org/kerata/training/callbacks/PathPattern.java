@@ -67,7 +67,8 @@ final class PathPattern {
     }
 
     private ConfigException wrong(String spec, Number figure) {
-        return new ConfigException(callback + ": the path \"" + pattern + "\" has the format \"" + spec
-                + "\", which does not suit " + figure + ". Use one such as \"02d\" for whole numbers, \".3f\" for others.");
+        return new ConfigException(
+                callback + ": the path \"" + pattern + "\" has the format \"" + spec + "\", which does not suit "
+                        + figure + ". Use one such as \"02d\" for whole numbers, \".3f\" for others.");
     }
 }

@@ -43,7 +43,11 @@ class ModelCheckpointTest {
         assertEquals(paths("1.keras", "2.keras", "5.keras"), model.saved);
         model.saved.clear();
         run(
-                new ModelCheckpoint("{epoch}.keras").saveBestOnly(true).mode("max").monitor("acc").initialValueThreshold(0.5),
+                new ModelCheckpoint("{epoch}.keras")
+                        .saveBestOnly(true)
+                        .mode("max")
+                        .monitor("acc")
+                        .initialValueThreshold(0.5),
                 "acc",
                 0.4,
                 0.6,
