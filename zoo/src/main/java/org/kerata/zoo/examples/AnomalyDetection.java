@@ -122,8 +122,8 @@ public final class AnomalyDetection {
     private static double onDay(LocalDate day, TimeSeries series, boolean[] strange) {
         int[] found = IntStream.range(0, strange.length).filter(i -> strange[i]).toArray();
         return Arrays.stream(found)
-                .filter(i -> series.times().get(i).toLocalDate().equals(day))
-                .count()
+                        .filter(i -> series.times().get(i).toLocalDate().equals(day))
+                        .count()
                 / (double) found.length;
     }
 

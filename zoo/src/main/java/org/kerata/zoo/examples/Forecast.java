@@ -61,8 +61,7 @@ public final class Forecast {
 
         /** Those from the first to before the second index. */
         Windows between(int from, int to) {
-            return new Windows(
-                    Ops.slice(past, Slice.of(from, to)), Ops.slice(future, Slice.of(from, to)));
+            return new Windows(Ops.slice(past, Slice.of(from, to)), Ops.slice(future, Slice.of(from, to)));
         }
 
         /** How far a forecast is off on average, in °C, for each day ahead. */
@@ -91,7 +90,10 @@ public final class Forecast {
                         .epochs(100)
                         .verbose(0)
                         .validationSplit(0.2)
-                        .callbacks(new EarlyStopping("val_loss").patience(8).restoreBestWeights(true).verbose(1)));
+                        .callbacks(new EarlyStopping("val_loss")
+                                .patience(8)
+                                .restoreBestWeights(true)
+                                .verbose(1)));
 
         Tensor forecast = model.predict(test.past());
         float[] errors = test.errors(forecast);

@@ -25,7 +25,7 @@ import org.kerata.training.optimizers.schedules.CosineDecay;
 public final class Shakespeare {
     private static final int LENGTH = 64;
     private static final int BATCH = 64;
-    private static final int EPOCHS = 4;
+    private static final int EPOCHS = 5;
 
     /** Below 1, what is likely becomes likelier: fewer words that do not exist. */
     private static final double TEMPERATURE = 0.6;
@@ -88,8 +88,7 @@ public final class Shakespeare {
     }
 
     private static int draw(float[] logits, Random random) {
-        float[] chances =
-                Ops.softmax(Tensor.of(logits).div(TEMPERATURE), -1).floats();
+        float[] chances = Ops.softmax(Tensor.of(logits).div(TEMPERATURE), -1).floats();
         double at = random.nextDouble();
         int number = 0;
         while (number < chances.length - 1 && at >= chances[number]) {

@@ -30,8 +30,7 @@ class ForecastTest {
             assertEquals(wind[100 + i], past[i][3]);
             assertEquals(1, past[i][4] * past[i][4] + past[i][5] * past[i][5], 1e-5);
         }
-        assertArrayEquals(
-                Arrays.copyOfRange(warmest, 114, 121), one.future().floats2()[0]);
+        assertArrayEquals(Arrays.copyOfRange(warmest, 114, 121), one.future().floats2()[0]);
         assertEquals(warmest[113], Forecast.today(one.past()).scalar());
     }
 

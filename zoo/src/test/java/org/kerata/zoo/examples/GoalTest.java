@@ -25,7 +25,8 @@ class GoalTest {
     void isReportedWhenMet() throws Exception {
         String n = System.lineSeparator();
         assertEquals(
-                "0: accuracy: 97.00 % (goal: at least 97.0 %)" + n + "loss: 0.500 (goal: at most 0.500)" + n + "end" + n,
+                "0: accuracy: 97.00 % (goal: at least 97.0 %)" + n + "loss: 0.500 (goal: at most 0.500)" + n + "end"
+                        + n,
                 run("0.97", "0.5"));
     }
 

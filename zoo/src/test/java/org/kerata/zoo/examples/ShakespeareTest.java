@@ -37,7 +37,9 @@ class ShakespeareTest {
         int[] next = pieces.next().ints();
         assertEquals(letters.sorted().indexOf(TEXT.charAt(128)), next[127]);
         assertArrayEquals(Arrays.copyOfRange(now, 1, 128), Arrays.copyOf(next, 127));
-        assertEquals(1, Shakespeare.Pieces.of(letters.numbers(TEXT.substring(0, 128))).count());
+        assertEquals(
+                1,
+                Shakespeare.Pieces.of(letters.numbers(TEXT.substring(0, 128))).count());
     }
 
     @Test
@@ -45,10 +47,10 @@ class ShakespeareTest {
         Kerata.setRandomSeed(1);
         Shakespeare.Pieces pieces = Shakespeare.Pieces.of(letters.numbers(TEXT));
         Model model = Shakespeare.model(new Input(64), letters.count(), false);
-        model.compile(new Compile()
-                .optimizer(new Adam(1e-2))
-                .loss(new SparseCategoricalCrossentropy().fromLogits(true)));
-        model.fit(pieces.now(), pieces.next(), new Fit().epochs(40).batchSize(13).verbose(0));
+        model.compile(
+                new Compile().optimizer(new Adam(1e-2)).loss(new SparseCategoricalCrossentropy().fromLogits(true)));
+        model.fit(
+                pieces.now(), pieces.next(), new Fit().epochs(40).batchSize(13).verbose(0));
         double loss = model.evaluate(pieces.now(), pieces.next(), new Evaluate().verbose(0))
                 .loss();
         assertTrue(loss < 0.2, "loss " + loss);
@@ -56,9 +58,7 @@ class ShakespeareTest {
         Model writer = Shakespeare.model(Input.ofBatchShape(1, 1), letters.count(), true);
         writer.setWeights(model.getWeights());
         String written = "to be, or not to be.\nto be, or not to be.\nto be,";
-        assertEquals(
-                written,
-                Shakespeare.write(writer, letters, "to be, ", written.length() - 7, new Random(1)));
+        assertEquals(written, Shakespeare.write(writer, letters, "to be, ", written.length() - 7, new Random(1)));
     }
 
     @Test
