@@ -1,12 +1,16 @@
 package org.kerata.zoo.guide;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kerata.Input;
 import org.kerata.Kerata;
+import org.kerata.Model;
 import org.kerata.Sequential;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
@@ -25,6 +29,9 @@ import org.kerata.zoo.datasets.TextTrainTest;
 
 /** What the guide says of texts and series. */
 class SequencesTest {
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void seed() {
         Kerata.setRandomSeed(1);
@@ -45,11 +52,16 @@ class SequencesTest {
         model.compile(new Adam(2e-3), "binary_crossentropy", "accuracy");
         model.fit(vectorize.apply(messages.xTrain()), messages.yTrain(), new Fit().epochs(2));
 
-        var served = new Sequential(vectorize, model); // takes texts
+        var served = new Sequential(vectorize, model); // takes texts; its file holds the vocabulary
         float[] spam = served.predict(List.of("Win a free prize, call now", "See you at home"))
                 .floats();
         // end
         assertTrue(spam[0] > 0.5 && spam[1] < 0.5, spam[0] + ", " + spam[1]);
+        Path file = folder.resolve("served.keras");
+        served.save(file);
+        float again =
+                Model.load(file).predict(List.of("Win a free prize, call now")).scalar();
+        assertEquals(spam[0], again, 1e-6);
     }
 
     @Test
