@@ -61,6 +61,7 @@ public final class AttentionGradientTask extends HeadwiseTask {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // operands are told apart by what they are, not by their values
     boolean isWeights(Operand o) {
         return o == weights();
     }

@@ -62,6 +62,7 @@ public final class AttentionTask extends HeadwiseTask {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // operands are told apart by what they are, not by their values
     boolean isWeights(Operand o) {
         return keeps() && o == outputs().get(1);
     }

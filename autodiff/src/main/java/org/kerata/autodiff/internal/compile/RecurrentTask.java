@@ -35,7 +35,7 @@ abstract class RecurrentTask extends Task {
     final Recurrence settings;
     private final int gates;
     private final boolean backward;
-    private Primitive @Nullable [][] primitives = {};
+    private Primitive[] @Nullable [] primitives = {};
 
     RecurrentTask(
             String name,
@@ -89,6 +89,7 @@ abstract class RecurrentTask extends Task {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // operands are told apart by what they are, not by their values
     public void cut(int slices) {
         long rows = samples();
         Operand first = inputs().get(0);
