@@ -86,11 +86,26 @@ def gru() -> keras.Model:
     return keras.Sequential([keras.Input((64, 64)), layers.Bidirectional(layers.GRU(256)), layers.Dense(10)])
 
 
+def encoder_block(x):
+    """Attention of 4 heads and two fully connected layers, each with a residual and a normalisation behind it."""
+    y = layers.Add()([x, layers.MultiHeadAttention(4, 32)(x, x)])
+    y = layers.LayerNormalization(epsilon=1e-6)(y)
+    z = layers.Dense(128)(layers.Dense(256, activation="relu")(y))
+    return layers.LayerNormalization(epsilon=1e-6)(layers.Add()([y, z]))
+
+
+def encoder() -> keras.Model:
+    inputs = keras.Input((128,), dtype="int32")
+    x = encoder_block(encoder_block(layers.Embedding(20_000, 128)(inputs)))
+    return keras.Model(inputs, layers.Dense(2)(layers.GlobalAveragePooling1D()(x)))
+
+
 MODELS = {
     "W1": lambda: mlp(784, 512, 512, 10),
     "W2": mnist_convnet,
     "W3": resnet20,
     "W4": lstm,
+    "W5": encoder,
     "W6b1": resnet50,
     "W6b8": resnet50,
     "W7": lambda: mlp(4, 16, 3),

@@ -114,11 +114,24 @@ def gru() -> LastStates:
     return LastStates(nn.GRU(64, 256, batch_first=True, bidirectional=True), 10)
 
 
+class Mean(nn.Module):
+    """The mean over a sequence."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.mean(dim=1)
+
+
+def encoder() -> nn.Sequential:
+    blocks = [nn.TransformerEncoderLayer(128, 4, 256, dropout=0, batch_first=True, layer_norm_eps=1e-6) for _ in range(2)]
+    return nn.Sequential(nn.Embedding(20_000, 128), *blocks, Mean(), nn.Linear(128, 2))
+
+
 MODELS = {
     "W1": lambda: mlp(784, 512, 512, 10),
     "W2": mnist_convnet,
     "W3": resnet20,
     "W4": lstm,
+    "W5": encoder,
     "W6b1": resnet50,
     "W6b8": resnet50,
     "W7": lambda: mlp(4, 16, 3),

@@ -70,6 +70,11 @@ def _recurrent_macs(steps: int, features: int, units: int, gates: int) -> list[i
     return [steps * features * gates * units, steps * units * gates * units]
 
 
+def _encoder_macs(steps: int, features: int, hidden: int) -> list[int]:
+    """The four projections, the products of queries and keys, of weights and values, and the two layers behind them."""
+    return [4 * steps * features**2, *2 * [steps**2 * features], *2 * [steps * features * hidden]]
+
+
 def _inference(batch: int, macs: list[int]) -> int:
     return 2 * batch * sum(macs)
 
@@ -78,7 +83,6 @@ def _training(batch: int, macs: list[int]) -> int:
     return 2 * batch * (3 * sum(macs) - macs[0])
 
 
-# W5 (transformer encoder) joins here, in workloads' order, when its layers exist.
 WORKLOADS = {
     workload.name: workload
     for workload in (
@@ -93,6 +97,11 @@ WORKLOADS = {
             flops=6 * 32 * sum([*_recurrent_macs(80, 128, 128, 4), 128]),
             vocabulary=20_000,
             binary=True,
+        ),
+        Workload(
+            *("W5", "Transformer encoder", 32, (128,), 2, True, 2_825_218),
+            flops=6 * 32 * sum([*2 * _encoder_macs(128, 128, 256), 2 * 128]),
+            vocabulary=20_000,
         ),
         Workload(
             "W6b1", "ResNet-50 inference", 1, (224, 224, 3), 1000, False, 25_557_032, _inference(1, _resnet50_macs())

@@ -5,11 +5,14 @@ import org.kerata.Model;
 import org.kerata.Sequential;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.activation.ReLU;
+import org.kerata.layers.attention.MultiHeadAttention;
 import org.kerata.layers.convolutional.Conv2D;
 import org.kerata.layers.core.Dense;
 import org.kerata.layers.core.Embedding;
 import org.kerata.layers.merging.Add;
 import org.kerata.layers.normalization.BatchNormalization;
+import org.kerata.layers.normalization.LayerNormalization;
+import org.kerata.layers.pooling.GlobalAveragePooling1D;
 import org.kerata.layers.pooling.GlobalAveragePooling2D;
 import org.kerata.layers.pooling.MaxPooling2D;
 import org.kerata.layers.recurrent.Bidirectional;
@@ -68,6 +71,15 @@ enum Workload {
                     new Dense(1).activation("sigmoid"));
         }
     },
+    W5(32, 2, true, 128) {
+        @Override
+        Model model() {
+            Input in = new Input(128).dtype("int32");
+            Tensor x = new Embedding(20_000, 128).apply(in);
+            x = encoderBlock(encoderBlock(x));
+            return Model.of(in, new Dense(classes).activation("softmax").apply(new GlobalAveragePooling1D().apply(x)));
+        }
+    },
     W6b1(1, 1000, false, 224, 224, 3) {
         @Override
         Model model() {
@@ -113,7 +125,7 @@ enum Workload {
 
     /** Inputs are words below this number; 0 if they are real numbers. */
     int vocabulary() {
-        return this == W4 ? 20_000 : 0;
+        return this == W4 || this == W5 ? 20_000 : 0;
     }
 
     /** Whether one output tells two classes apart. */
@@ -154,6 +166,17 @@ enum Workload {
 
     private static Tensor rectified(Tensor x) {
         return new ReLU().apply(x);
+    }
+
+    /** Attention of 4 heads and two fully connected layers, each with a residual and a normalisation behind it. */
+    private static Tensor encoderBlock(Tensor x) {
+        Tensor y = normalised(new Add().apply(x, new MultiHeadAttention(4, 32).apply(x, x)));
+        Tensor wide = new Dense(256).activation("relu").apply(y);
+        return normalised(new Add().apply(y, new Dense(128).apply(wide)));
+    }
+
+    private static Tensor normalised(Tensor x) {
+        return new LayerNormalization().epsilon(1e-6).apply(x);
     }
 
     private static Tensor basicBlock(Tensor x, int filters, int strides, boolean project) {

@@ -16,6 +16,7 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.transformer.IdEmbedding;
+import ai.djl.nn.transformer.TransformerEncoderBlock;
 import java.util.List;
 
 /** The workloads' models, channels first as DJL has them. */
@@ -30,6 +31,7 @@ final class DjlModels {
             case W6b1, W6b8 -> resNet50();
             case W7 -> mlp(16, 3);
             case W4 -> lstm();
+            case W5 -> encoder();
             case W8 -> gru();
         };
     }
@@ -45,6 +47,15 @@ final class DjlModels {
                 .add(recurrent)
                 .add(new LambdaBlock(outputs -> new NDList(outputs.head().get(":, -1"))))
                 .add(dense(1));
+    }
+
+    private static Block encoder() {
+        return new SequentialBlock()
+                .add(new IdEmbedding.Builder().setDictionarySize(20_000).setEmbeddingSize(128).build())
+                .add(new TransformerEncoderBlock(128, 4, 256, 0, Activation::relu))
+                .add(new TransformerEncoderBlock(128, 4, 256, 0, Activation::relu))
+                .add(new LambdaBlock(outputs -> new NDList(outputs.head().mean(new int[] {1}))))
+                .add(dense(2));
     }
 
     /** Two layers, one on the sequence turned around: DJL hands PyTorch the weights of a bidirectional one in the wrong order. */

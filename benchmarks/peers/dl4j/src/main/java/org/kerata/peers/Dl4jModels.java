@@ -51,6 +51,7 @@ final class Dl4jModels {
             case W6b1, W6b8 ->
                 new Dl4jModels(InputType.convolutional(224, 224, 3)).resNet50().classifier(1000);
             case W4 -> new Dl4jModels(InputType.recurrent(20_000, 80)).lstm();
+            case W5 -> throw new IllegalArgumentException("DL4J's attention has no biases, and no layer norm follows it.");
             case W8 -> throw new IllegalArgumentException("DL4J has no GRU.");
             case W7 -> new Dl4jModels(InputType.feedForward(4)).mlp(16).classifier(3);
         };

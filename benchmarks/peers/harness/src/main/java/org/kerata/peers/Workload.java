@@ -6,6 +6,7 @@ public enum Workload {
     W2(128, 10, true, 28, 28, 1),
     W3(64, 10, true, 32, 32, 3),
     W4(32, 2, true, 80),
+    W5(32, 2, true, 128),
     W6b1(1, 1000, false, 224, 224, 3),
     W6b8(8, 1000, false, 224, 224, 3),
     W7(16, 3, true, 4),
@@ -25,7 +26,7 @@ public enum Workload {
 
     /** Inputs are words below this number; 0 if they are real numbers. */
     public int vocabulary() {
-        return this == W4 ? 20_000 : 0;
+        return this == W4 || this == W5 ? 20_000 : 0;
     }
 
     /** Whether one output tells two classes apart. */

@@ -11,7 +11,9 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -102,6 +104,37 @@ final class TfLayers {
             h = tf.math.add(fresh, tf.math.mul(z, tf.math.sub(h, fresh)));
         }
         return h;
+    }
+
+    /** From rows (batch · steps, features) to such rows. */
+    Operand<TFloat32> selfAttention(Operand<TFloat32> rows, long steps, long heads, long size) {
+        Operand<TFloat32> queries = heads(dense(rows, heads * size), steps, heads, size);
+        Operand<TFloat32> keys = heads(dense(rows, heads * size), steps, heads, size);
+        Operand<TFloat32> values = heads(dense(rows, heads * size), steps, heads, size);
+        Operand<TFloat32> scaled = tf.math.mul(queries, tf.constant((float) (1 / Math.sqrt(size))));
+        Operand<TFloat32> scores = tf.train.batchMatMul(scaled, keys, TFloat32.class, BatchMatMul.adjY(true));
+        Operand<TFloat32> found = tf.train.batchMatMul(tf.nn.softmax(scores), values, TFloat32.class);
+        Operand<TFloat32> joined = tf.linalg.transpose(found, tf.constant(new int[] {0, 2, 1, 3}));
+        return dense(tf.reshape(joined, dimensions(-1, heads * size)), channels(rows));
+    }
+
+    private Operand<TFloat32> heads(Operand<TFloat32> rows, long steps, long heads, long size) {
+        Operand<TFloat32> apart = tf.reshape(rows, dimensions(-1, steps, heads, size));
+        return tf.linalg.transpose(apart, tf.constant(new int[] {0, 2, 1, 3}));
+    }
+
+    Operand<TFloat32> layerNorm(Operand<TFloat32> rows) {
+        long features = channels(rows);
+        Operand<TInt32> last = tf.constant(new int[] {1});
+        Operand<TFloat32> centred = tf.math.sub(rows, tf.math.mean(rows, last, Mean.keepDims(true)));
+        Operand<TFloat32> variance = tf.math.mean(tf.math.square(centred), last, Mean.keepDims(true));
+        Operand<TFloat32> root = tf.math.rsqrt(tf.math.add(variance, tf.constant(1e-6f)));
+        Operand<TFloat32> normal = tf.math.mul(centred, root);
+        return tf.math.add(tf.math.mul(normal, weight(1, features)), weight(0, features));
+    }
+
+    Operand<TFloat32> meanOfSteps(Operand<TFloat32> rows, long steps) {
+        return tf.math.mean(tf.reshape(rows, dimensions(-1, steps, channels(rows))), tf.constant(1));
     }
 
     Operand<TFloat32> beside(Operand<TFloat32> a, Operand<TFloat32> b) {

@@ -12,13 +12,26 @@ final class TfModels {
         this.layers = layers;
     }
 
-    Operand<TFloat32> ofWords(Operand<TInt32> words) {
-        return layers.dense(layers.lstm(layers.embedding(words, 20_000, 128), 80, 128), 1);
+    Operand<TFloat32> ofWords(Workload workload, Operand<TInt32> words) {
+        Operand<TFloat32> x = layers.embedding(words, 20_000, 128);
+        if (workload == Workload.W4) {
+            return layers.dense(layers.lstm(x, 80, 128), 1);
+        }
+        Operand<TFloat32> rows = layers.flatten(x, 128);
+        rows = encoderBlock(encoderBlock(rows));
+        return layers.dense(layers.meanOfSteps(rows, 128), 2);
+    }
+
+    /** Attention of 4 heads and two fully connected layers, each with a residual and a normalisation behind it. */
+    private Operand<TFloat32> encoderBlock(Operand<TFloat32> x) {
+        Operand<TFloat32> y = layers.layerNorm(layers.add(x, layers.selfAttention(x, 128, 4, 32)));
+        Operand<TFloat32> wide = layers.relu(layers.dense(y, 256));
+        return layers.layerNorm(layers.add(y, layers.dense(wide, 128)));
     }
 
     Operand<TFloat32> logits(Workload workload, Operand<TFloat32> x) {
         return switch (workload) {
-            case W4 -> throw new IllegalArgumentException("It reads words.");
+            case W4, W5 -> throw new IllegalArgumentException("It reads words.");
             case W8 -> layers.dense(layers.beside(layers.gru(x, 64, 256, false), layers.gru(x, 64, 256, true)), 10);
             case W1 -> mlp(x, 512, 512, 10);
             case W2 -> mnistConvnet(x);

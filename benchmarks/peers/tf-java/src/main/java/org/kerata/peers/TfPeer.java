@@ -44,7 +44,7 @@ public final class TfPeer implements Task {
         words = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(workload.channelsLastShape())));
         TfModels models = new TfModels(layers);
         Operand<TFloat32> logits =
-                workload.vocabulary() > 0 ? models.ofWords(words) : models.logits(workload, inputs);
+                workload.vocabulary() > 0 ? models.ofWords(workload, words) : models.logits(workload, inputs);
         if (workload.training) {
             result = workload.isBinary() ? meanBinaryCrossEntropy(tf, logits) : meanCrossEntropy(tf, logits);
             updates.add(adam(graph, result));
