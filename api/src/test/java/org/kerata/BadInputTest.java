@@ -14,6 +14,9 @@ import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.core.Dense;
+import org.kerata.layers.convolutional.Conv2D;
+import org.kerata.layers.pooling.MaxPooling2D;
+import org.kerata.layers.reshaping.Flatten;
 import org.kerata.training.Compile;
 import org.kerata.training.Evaluate;
 import org.kerata.training.Fit;
@@ -171,6 +174,23 @@ class BadInputTest {
         Logs passed =
                 model.evaluate(bad, Tensor.of(y), new Evaluate().verbose(0).allowNonFinite(true));
         assertTrue(Double.isNaN(passed.loss()));
+    }
+
+    @Test
+    void aPredictionOfNanIsNanBehindReluAndMaximumToo() {
+        Model dense = new Sequential(new Input(3), new Dense(5).activation("relu"), new Dense(2));
+        float[] p = dense.predict(Tensor.of(new float[] {1, Float.NaN, 2, 1, 2, 3}, 2, 3)).floats();
+        assertTrue(Float.isNaN(p[0]) && Float.isNaN(p[1]) && Float.isFinite(p[2]) && Float.isFinite(p[3]));
+        Model images = new Sequential(
+                new Input(6, 6, 1),
+                new Conv2D(3, 3).activation("relu"),
+                new MaxPooling2D(2),
+                new Flatten(),
+                new Dense(2));
+        float[] x = new float[72];
+        x[40] = Float.NaN;
+        float[] q = images.predict(Tensor.of(x, 2, 6, 6, 1)).floats();
+        assertTrue(Float.isFinite(q[0]) && Float.isFinite(q[1]) && Float.isNaN(q[2]) && Float.isNaN(q[3]));
     }
 
     @Test

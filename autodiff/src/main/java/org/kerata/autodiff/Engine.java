@@ -1,6 +1,7 @@
 package org.kerata.autodiff;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.internal.memory.NativeMemory;
 
 /**
@@ -22,6 +23,7 @@ public final class Engine {
     private static volatile int threads =
             positive("KERATA_THREADS", Runtime.getRuntime().availableProcessors());
     private static volatile int slices = positive("KERATA_SLICES", threads);
+    private static final ThreadLocal<@Nullable Kernels> KERNELS_HERE = new ThreadLocal<>();
     private static volatile Kernels kernels = kernelsFromEnvironment();
     private static volatile boolean checkNumerics = Boolean.parseBoolean(System.getenv("KERATA_CHECK_NUMERICS"));
 
@@ -49,7 +51,34 @@ public final class Engine {
 
     /** Which kernels compute. */
     public static Kernels kernels() {
-        return kernels;
+        Kernels here = KERNELS_HERE.get();
+        return here != null ? here : kernels;
+    }
+
+    /**
+     * Programs that this thread makes until the result is closed compute with these kernels, whatever the process does. The portable ones
+     * treat NaN as IEEE 754 has it, which native ones do not everywhere.
+     */
+    public static Using using(Kernels k) {
+        return new Using(k);
+    }
+
+    /** Kernels of one thread, until it is closed. */
+    public static final class Using implements AutoCloseable {
+        private final @Nullable Kernels before = KERNELS_HERE.get();
+
+        private Using(Kernels k) {
+            KERNELS_HERE.set(k);
+        }
+
+        @Override
+        public void close() {
+            if (before == null) {
+                KERNELS_HERE.remove();
+            } else {
+                KERNELS_HERE.set(before);
+            }
+        }
     }
 
     /** Sets which kernels compute. */
@@ -73,7 +102,7 @@ public final class Engine {
 
     /** What programs depend on besides their graph; a cache of programs keeps it with each. */
     public static Settings settings() {
-        return new Settings(kernels, slices, checkNumerics);
+        return new Settings(kernels(), slices, checkNumerics);
     }
 
     /** The engine's settings that make other programs. */

@@ -15,7 +15,9 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Compiled;
 import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Elements;
+import org.kerata.autodiff.Engine;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
@@ -28,6 +30,7 @@ import org.kerata.training.callbacks.ProgbarLogger;
 import org.kerata.training.data.Batch;
 import org.kerata.training.data.Columns;
 import org.kerata.training.data.Dataset;
+import org.kerata.training.internal.Finite;
 import org.kerata.training.internal.RowCopy;
 
 /** The outputs of a network for inputs. Any number of threads ask at the same time, also while another trains. */
@@ -187,7 +190,9 @@ final class Predictions {
     /** The program that a call uses. */
     private final class Open implements AutoCloseable {
         private final Layout layout;
+        private final Finite nans = new Finite();
         private @Nullable Runner runner;
+        private @Nullable Runner exact;
         private int size;
 
         Open(Layout layout) {
@@ -211,8 +216,38 @@ final class Predictions {
             if (feed.count() < size) {
                 clear(r, feed.count());
             }
-            r.run();
-            return r;
+            if (!compiles || !holdsNan(r)) {
+                r.run();
+                return r;
+            }
+            return exactly(r);
+        }
+
+        /** Whether a number in the inputs is NaN: native kernels lose it at a ReLU or a maximum. */
+        private boolean holdsNan(Runner r) {
+            for (int i = 0; i < layout.columns().size(); i++) {
+                if (layout.columns().get(i).type() == DType.FLOAT32 && nans.hasNan(r.argument(i).asFloatBuffer())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Runs the batch with the portable kernels, which keep NaN. */
+        private Runner exactly(Runner filled) {
+            Runner e = exact;
+            if (e == null) {
+                try (Engine.Using portable = Engine.using(Engine.Kernels.REFERENCE)) {
+                    e = new CompiledRunner(compiled.open(layout.specs(size)));
+                }
+                exact = e;
+            }
+            for (int i = 0; i < layout.columns().size(); i++) {
+                ByteBuffer from = filled.argument(i);
+                e.argument(i).put(0, from, 0, from.capacity());
+            }
+            e.run();
+            return e;
         }
 
         /** Zeros in the rows that do not matter: what is left there could be slow numbers, or indices out of range. */
@@ -233,6 +268,11 @@ final class Predictions {
                 r.close();
             }
             runner = null;
+            Runner e = exact;
+            if (e != null) {
+                e.close();
+            }
+            exact = null;
         }
     }
 

@@ -44,6 +44,30 @@ public final class Finite {
         }
     }
 
+    /** Whether a number is NaN. */
+    public boolean hasNan(FloatBuffer x) {
+        java.util.Arrays.fill(lanes, 0);
+        int n = x.capacity();
+        int at = 0;
+        for (; at + LANES <= n; at += LANES) {
+            x.get(at, block, 0, LANES);
+            add(block, 0, lanes);
+        }
+        float sum = sumOf(lanes);
+        for (int i = at; i < n; i++) {
+            sum += x.get(i) * 0f;
+        }
+        if (sum == 0) {
+            return false;
+        }
+        for (int i = 0; i < n; i++) {
+            if (Float.isNaN(x.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static float sumOf(float[] lanes) {
         float s = 0;
         for (float v : lanes) {
