@@ -174,11 +174,16 @@ final class Step {
     final class Means {
         private final double[] sums = new double[1 + objective.items().size()];
         private long samples;
+        private boolean lost;
 
-        /** Adds the batch that was run. */
+        /**
+         * Adds the batch that was run. What follows on weights that are not finite is no number: native kernels may lose NaN at a ReLU and
+         * give a loss that looks well, which Keras would not.
+         */
         void add(Runner r, int count) {
             samples += count;
-            sums[0] += r.number(LOSS) * count;
+            sums[0] += lost ? Double.NaN : r.number(LOSS) * count;
+            lost |= optimizer != null && !finite(r);
             for (int i = 1; sums.length > 2 && i < sums.length; i++) {
                 sums[i] += r.number(REST + i - 1) * count;
             }

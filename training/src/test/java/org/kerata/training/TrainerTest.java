@@ -402,4 +402,16 @@ class TrainerTest {
                 column(y),
                 new Fit().verbose(0).batchSize(7).epochs(6).callbacks(counting));
     }
+
+    @Test
+    void aLossOnWeightsThatAreNotFiniteIsNan() {
+        Chain relu = new Chain(1, new Dense(2).activation("relu"), new Dense(1));
+        Trainer t = new Trainer(relu);
+        t.compile(new Compile().optimizer(new SGD(0.1)).loss("mse"));
+        List<Tensor> weights = new ArrayList<>(t.getWeights());
+        weights.set(0, Tensor.of(new float[] {Float.NaN, 1}, 1, 2));
+        t.setWeights(weights);
+        History h = t.fit(column(1, 2, 3), column(1, 2, 3), quiet().batchSize(1));
+        assertTrue(Double.isNaN(h.get("loss")[0]));
+    }
 }
