@@ -13,8 +13,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
-import org.kerata.layers.core.Dense;
 import org.kerata.layers.convolutional.Conv2D;
+import org.kerata.layers.core.Dense;
 import org.kerata.layers.pooling.MaxPooling2D;
 import org.kerata.layers.reshaping.Flatten;
 import org.kerata.training.Compile;
@@ -179,7 +179,8 @@ class BadInputTest {
     @Test
     void aPredictionOfNanIsNanBehindReluAndMaximumToo() {
         Model dense = new Sequential(new Input(3), new Dense(5).activation("relu"), new Dense(2));
-        float[] p = dense.predict(Tensor.of(new float[] {1, Float.NaN, 2, 1, 2, 3}, 2, 3)).floats();
+        float[] p = dense.predict(Tensor.of(new float[] {1, Float.NaN, 2, 1, 2, 3}, 2, 3))
+                .floats();
         assertTrue(Float.isNaN(p[0]) && Float.isNaN(p[1]) && Float.isFinite(p[2]) && Float.isFinite(p[3]));
         Model images = new Sequential(
                 new Input(6, 6, 1),

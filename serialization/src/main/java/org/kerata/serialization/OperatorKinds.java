@@ -79,8 +79,7 @@ final class OperatorKinds {
         return new Operator(module, className, null, n -> new Operator.Written(Map.of(), List.of()), reader);
     }
 
-    static Operator unary(
-            String module, String className, @Nullable Op<NoAttributes> op, UnaryOperator<Tensor> apply) {
+    static Operator unary(String module, String className, @Nullable Op<NoAttributes> op, UnaryOperator<Tensor> apply) {
         return unary(module, className, op, NoAttributes.NONE, apply);
     }
 
@@ -93,8 +92,9 @@ final class OperatorKinds {
                 op,
                 n -> {
                     if (!n.attributes().equals(plain)) {
-                        throw new ConfigException("The op \"" + n.op().name() + "\" with " + n.attributes()
-                                + " has no place in a Keras config. Use the layer for it, or put it into one of your own.");
+                        throw new ConfigException(
+                                "The op \"" + n.op().name() + "\" with " + n.attributes()
+                                        + " has no place in a Keras config. Use the layer for it, or put it into one of your own.");
                     }
                     return new Operator.Written(Map.of(), arguments(n));
                 },

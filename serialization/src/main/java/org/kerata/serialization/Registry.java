@@ -97,6 +97,7 @@ public final class Registry {
             }
         }
         throw new ConfigException("Registry: \"" + name + "\" must be a layer, loss, metric, optimizer, schedule,"
-                + " initializer, regularizer or constraint. Its factory makes a " + made.getClass().getName() + ".");
+                + " initializer, regularizer or constraint. Its factory makes a "
+                + made.getClass().getName() + ".");
     }
 }

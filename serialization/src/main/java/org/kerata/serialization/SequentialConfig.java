@@ -66,8 +66,7 @@ public final class SequentialConfig {
                 "class_name",
                 "InputLayer",
                 "config",
-                OperatorKinds.options(
-                        "batch_shape", Arrays.asList(null, 1), "dtype", STRINGS, "name", "input_layer"),
+                OperatorKinds.options("batch_shape", Arrays.asList(null, 1), "dtype", STRINGS, "name", "input_layer"),
                 "registered_name",
                 null);
     }
@@ -96,7 +95,11 @@ public final class SequentialConfig {
             }
         }
         Object shape = config.get("build_input_shape");
-        if (!out.isEmpty() && !(out.get(0) instanceof InputLayer) && !(out.get(0) instanceof TextInput) && shape instanceof List<?> && isShape(shape)) {
+        if (!out.isEmpty()
+                && !(out.get(0) instanceof InputLayer)
+                && !(out.get(0) instanceof TextInput)
+                && shape instanceof List<?>
+                && isShape(shape)) {
             InputLayer input = (InputLayer) Layers.NAMES.make("InputLayer");
             input.configure(OperatorKinds.options("batch_shape", shape));
             out.add(0, input);

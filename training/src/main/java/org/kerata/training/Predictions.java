@@ -226,7 +226,8 @@ final class Predictions {
         /** Whether a number in the inputs is NaN: native kernels lose it at a ReLU or a maximum. */
         private boolean holdsNan(Runner r) {
             for (int i = 0; i < layout.columns().size(); i++) {
-                if (layout.columns().get(i).type() == DType.FLOAT32 && nans.hasNan(r.argument(i).asFloatBuffer())) {
+                if (layout.columns().get(i).type() == DType.FLOAT32
+                        && nans.hasNan(r.argument(i).asFloatBuffer())) {
                     return true;
                 }
             }
