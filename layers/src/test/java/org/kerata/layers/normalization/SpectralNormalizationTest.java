@@ -27,7 +27,10 @@ class SpectralNormalizationTest implements LayerContract {
         SpectralNormalization s = new SpectralNormalization(new Embedding(6, 4)).powerIterations(20);
         Tensor y = s.apply(Tensor.of(new int[] {0, 5}, 1, 2), Mode.TRAINING);
         assertEquals(Shape.of(1, 2, 4), y.shape());
-        assertArrayEquals(Ops.get(s.layer().weights().get(0).read(), 5).floats(), Ops.get(y, -1, 1).floats(), 1e-6f);
+        assertArrayEquals(
+                Ops.get(s.layer().weights().get(0).read(), 5).floats(),
+                Ops.get(y, -1, 1).floats(),
+                1e-6f);
     }
 
     @Test

@@ -7,15 +7,15 @@ package org.kerata.autodiff.internal.kernels;
  */
 public final class GateLoops {
     private static final float END = 9f;
-    private static final float P1 = 0.13084010779857635f;
-    private static final float P2 = 0.0031039565801620483f;
-    private static final float P3 = 1.1154313142469618e-05f;
-    private static final float P4 = -2.0225243702043372e-08f;
-    private static final float P5 = 5.2779565440363996e-11f;
-    private static final float P6 = -8.488730416289156e-14f;
-    private static final float Q1 = 0.4641733765602112f;
-    private static final float Q2 = 0.024495180696249008f;
-    private static final float Q3 = 0.0002546145988162607f;
+    private static final float P1 = 0.13084011f;
+    private static final float P2 = 0.0031039566f;
+    private static final float P3 = 1.1154313e-05f;
+    private static final float P4 = -2.0225244e-08f;
+    private static final float P5 = 5.2779565e-11f;
+    private static final float P6 = -8.4887304e-14f;
+    private static final float Q1 = 0.46417338f;
+    private static final float Q2 = 0.02449518f;
+    private static final float Q3 = 0.0002546146f;
 
     private GateLoops() {}
 
