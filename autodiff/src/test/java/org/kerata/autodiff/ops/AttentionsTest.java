@@ -1,6 +1,7 @@
 package org.kerata.autodiff.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.Compiled;
+import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
@@ -212,6 +214,25 @@ class AttentionsTest implements OpContract {
         assertEquals(
                 List.of(both.runAll(List.of(x)).get(0).floats()[5]),
                 List.of(found.runAll(List.of(x)).get(0).floats()[5]));
+    }
+
+    @Test
+    void noPrimitiveIsAReference() {
+        if (!System.getProperty("os.arch").equals("amd64")) {
+            return;
+        }
+        Compiled step = Compiled.ofList(in -> {
+            Tensor x = Ops.layerNormalization(in.get(0), Ops.ones(32), Ops.zeros(32), 1e-3);
+            Tensor y = Ops.rmsNormalization(
+                    Ops.dotProductAttention(x, in.get(0), in.get(0), null, null, null, true), Ops.ones(32), 1e-6);
+            return Gradients.of(y, in.get(0), in);
+        });
+        String program = step.describe(heads(1, 8, 128, 4, 32));
+        for (String task :
+                List.of("attention ", "attention_backward", "layer_norm ", "layer_norm_backward", "rms_norm ")) {
+            assertTrue(program.contains("\n  " + task), task + " is missing: " + program);
+        }
+        assertFalse(program.matches("(?s).*\\s(ref|gemm)[^e].*"), program);
     }
 
     private static long memory(Compiled c, Tensor x) {

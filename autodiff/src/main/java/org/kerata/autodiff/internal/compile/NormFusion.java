@@ -94,8 +94,8 @@ final class NormFusion {
             return null;
         }
         int parts = x.size() / x.shape().last() >= graph.slices() ? graph.slices() : 1;
-        List<Tensor> out = new ArrayList<>(
-                Fused.ROW_NORM_BACKWARD.apply(new Fused.RowNorm(a.epsilon(), rms, parts), in));
+        List<Tensor> out =
+                new ArrayList<>(Fused.ROW_NORM_BACKWARD.apply(new Fused.RowNorm(a.epsilon(), rms, parts), in));
         for (int i = 1; i < out.size(); i++) {
             out.set(i, Fused.sumOfParts(out.get(i)));
         }
