@@ -26,6 +26,9 @@ import org.kerata.layers.core.Dense;
 import org.kerata.layers.normalization.BatchNormalization;
 import org.kerata.layers.pooling.GlobalAveragePooling2D;
 import org.kerata.layers.pooling.MaxPooling2D;
+import org.kerata.layers.recurrent.Bidirectional;
+import org.kerata.layers.recurrent.GRU;
+import org.kerata.layers.recurrent.LSTM;
 import org.kerata.layers.reshaping.Flatten;
 import org.kerata.layers.reshaping.Reshape;
 import org.kerata.training.data.Columns;
@@ -61,6 +64,13 @@ class PredictionsTest {
                 new Dense(5).activation("gelu"),
                 new Softmax()));
         assertTrue(independent(8, new Reshape(2, 2, 2), new GlobalAveragePooling2D(), new Dense(1)));
+        assertTrue(independent(
+                12,
+                new Reshape(4, 3),
+                new LSTM(5).returnSequences(true),
+                new Bidirectional(new GRU(3).returnSequences(true)),
+                new LSTM(2),
+                new Dense(1)));
         assertTrue(independent(3, new Does(x -> x.minus(Ops.mean(x, new int[] {1}, true)))));
         assertTrue(independent(7, new Does(x -> x.times(Ops.ones(7)))));
         assertTrue(independent(3, new Does(Ops::hardSilu)));
