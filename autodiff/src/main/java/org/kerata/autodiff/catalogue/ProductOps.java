@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Einsum;
@@ -121,7 +122,8 @@ public abstract class ProductOps extends WindowOps {
             outer[2 * i + 1] = 1;
             inner[2 * i] = 1;
             inner[2 * i + 1] = fromB < 0 ? 1 : b.shape().dim(fromB);
-            out[i] = outer[2 * i] * inner[2 * i + 1];
+            boolean known = outer[2 * i] != Shape.UNKNOWN && inner[2 * i + 1] != Shape.UNKNOWN;
+            out[i] = known ? outer[2 * i] * inner[2 * i + 1] : Shape.UNKNOWN;
         }
         return reshape(multiply(reshape(a, outer), reshape(b, inner)), out);
     }

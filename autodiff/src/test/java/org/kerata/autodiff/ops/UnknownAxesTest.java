@@ -108,6 +108,8 @@ class UnknownAxesTest {
     Stream<DynamicTest> shapeRulesAgreeWithAndWithoutKnowledge() {
         return Catalogue.cases()
                 .filter(c -> c.golden() != null)
+                // Whether a cross product has a vector or a number in each place depends on the axis's length.
+                .filter(c -> !c.name().equals("products/cross_axes"))
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> {
                     List<Tensor> symbolic = c.inputs().stream()
                             .map(t -> symbolic(t.dtype(), unknown(t.shape())))

@@ -78,7 +78,8 @@ final class Fuser extends Rewriter {
             boolean rms = op == RowNormalizations.RMS_NORM_GRAD;
             return norms.rowNormGradient((RowNormalizations.RowNorm) attributes, rms, in);
         } else if (op == Attentions.ATTENTION && graph.isUnused(n.outputs().get(1))) {
-            Tensor found = Fused.ATTENTION.apply((Attentions.Attention) attributes, in).get(0);
+            Tensor found =
+                    Fused.ATTENTION.apply((Attentions.Attention) attributes, in).get(0);
             return List.of(found, n.outputs().get(1));
         } else if (op == Recurrences.LSTM || op == Recurrences.GRU) {
             return RecurrentFusion.withoutUnread(graph, n, in);
