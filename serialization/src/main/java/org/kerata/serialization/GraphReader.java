@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
@@ -22,6 +23,8 @@ import org.kerata.layers.Mode;
  * older ones are brought to it before.
  */
 final class GraphReader {
+    private static final Set<String> MASKS = Set.of("mask", "query_mask", "value_mask", "key_mask");
+
     private final String where;
     private final Map<String, ? extends @Nullable Object> config;
     private final Map<String, Item> items = new LinkedHashMap<>();
@@ -141,7 +144,11 @@ final class GraphReader {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         Object given = node.get("kwargs");
         if (given != null) {
-            Kind.toMap(given).forEach((k, v) -> named.put(k, resolve(v)));
+            Kind.toMap(given).forEach((k, v) -> {
+                if (!isPassedOn(k, v)) {
+                    named.put(k, resolve(v));
+                }
+            });
         }
         String who = where + ": \"" + item.name + "\"";
         if (item.layer == null) {
@@ -154,6 +161,22 @@ final class GraphReader {
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
         List<Tensor> inputs = CallArguments.read(who, item.layer, arguments, named, others);
         return item.layer.applyAll(inputs, mode(who, item.layer, others));
+    }
+
+    /**
+     * Whether an argument is the mask that Keras passed on from an earlier layer, which it writes down with the operations that made it. Here
+     * masks are passed on when the model computes.
+     */
+    private boolean isPassedOn(String name, @Nullable Object value) {
+        if (!MASKS.contains(name)
+                || !(value instanceof Map<?, ?> m)
+                || !(m.get("config") instanceof Map<?, ?> c)
+                || !(c.get("keras_history") instanceof List<?> h)
+                || h.isEmpty()) {
+            return false;
+        }
+        Item maker = items.get(String.valueOf(h.get(0)));
+        return maker != null && maker.layer == null;
     }
 
     private static @Nullable Mode mode(String who, Layer layer, Map<String, @Nullable Object> others) {
