@@ -139,8 +139,14 @@ public final class ModelFiles {
 
     private static Layer archive(String name, FileChannel channel, Load how) {
         ZipIndex zip = new ZipIndex(name, channel);
-        Map<String, @Nullable Object> config =
-                Legacy.modernized(Json.parse(Archive.CONFIG + " of " + name, zip.text(Archive.CONFIG, LONGEST_CONFIG)));
+        Map<String, @Nullable Object> written =
+                Json.parse(Archive.CONFIG + " of " + name, zip.text(Archive.CONFIG, LONGEST_CONFIG));
+        if (zip.has(Archive.METADATA)) {
+            Map<String, @Nullable Object> metadata =
+                    Json.parse(Archive.METADATA + " of " + name, zip.text(Archive.METADATA, LONGEST_CONFIG));
+            written.putIfAbsent("keras_version", metadata.get("keras_version"));
+        }
+        Map<String, @Nullable Object> config = Legacy.modernized(written);
         ByteBuffer counters = zip.has(Archive.COUNTERS) ? zip.content(Archive.COUNTERS) : null;
         Layer model = assemble(name, config, zip.content(Archive.WEIGHTS), counters, how);
         AssetFiles.restore(model, zip.names(), n -> zip.text(n, LONGEST_CONFIG));

@@ -39,7 +39,7 @@ final class Keras1 {
             "W_regularizer", "embeddings_regularizer",
             "W_constraint", "embeddings_constraint");
 
-    private static final List<String> GONE = List.of("consume_less", "mode", "input_dim", "activity_regularizer");
+    private static final List<String> GONE = List.of("consume_less", "mode", "input_dim");
 
     private static final Map<String, String> CLASSES = Map.of(
             "Convolution1D", "Conv1D",
@@ -74,7 +74,7 @@ final class Keras1 {
             out.put(now, values(now, value));
         });
         if (!embedding) {
-            GONE.forEach(k -> out.computeIfPresent(k, (key, v) -> key.equals("activity_regularizer") ? v : null));
+            GONE.forEach(out::remove);
         }
         if (out.remove("nb_row") instanceof Number rows && out.remove("nb_col") instanceof Number columns) {
             out.put("kernel_size", List.of(rows, columns));
@@ -93,7 +93,7 @@ final class Keras1 {
 
     private static @Nullable Object values(String key, @Nullable Object value) {
         if (key.equals("data_format") && value instanceof String s) {
-            return s.equals("th") ? "channels_first" : "channels_last";
+            return s.equals("tf") ? "channels_last" : s;
         }
         if (key.endsWith("_initializer") && value instanceof String s) {
             return switch (s) {

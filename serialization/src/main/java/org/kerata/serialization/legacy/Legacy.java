@@ -13,7 +13,11 @@ public final class Legacy {
 
     /** A model's config in Keras 3's form. */
     public static Map<String, @Nullable Object> modernized(Map<String, @Nullable Object> model) {
-        boolean first = model.get("keras_version") instanceof String v && v.startsWith("1.");
+        String version = model.get("keras_version") instanceof String v ? v : "";
+        boolean first = version.startsWith("1.");
+        if (first || version.startsWith("2.")) {
+            Meanings.check(model);
+        }
         Map<String, @Nullable Object> out = layer(model, first);
         if (out.get("compile_config") instanceof Map<?, ?> c) {
             out.put("compile_config", Compiled2.modernized(Kind.toMap(c)));
