@@ -8,6 +8,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Option;
+import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 
 /**
  * Moving means of gradients (m) and of their squares (v): {@code w -= lr · √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + epsilon)}.
@@ -25,6 +26,10 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends FluentO
 
     AdamFamily(double learningRate) {
         super(learningRate);
+    }
+
+    AdamFamily(LearningRateSchedule schedule) {
+        super(schedule);
     }
 
     /** How slowly the mean of gradients follows; 0.9 by default. */

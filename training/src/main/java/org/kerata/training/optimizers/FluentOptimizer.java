@@ -13,6 +13,11 @@ public abstract class FluentOptimizer<O extends FluentOptimizer<O>> extends Opti
         super(learningRate);
     }
 
+    /** An optimizer whose learning rate follows from the number of steps. */
+    protected FluentOptimizer(LearningRateSchedule schedule) {
+        super(schedule);
+    }
+
     @SuppressWarnings("unchecked")
     private O self() {
         return (O) this;

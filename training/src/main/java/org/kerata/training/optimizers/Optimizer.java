@@ -1,13 +1,10 @@
 package org.kerata.training.optimizers;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
@@ -28,8 +25,6 @@ import org.kerata.layers.Option;
 import org.kerata.layers.constraints.Constraint;
 import org.kerata.layers.constraints.Constraints;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
-import org.kerata.training.optimizers.schedules.Schedules;
-import org.slf4j.LoggerFactory;
 
 /**
  * How weights follow their gradients. A subclass makes its slots in {@link #makeSlots} and says in {@link #step} what a step does to one
@@ -47,19 +42,8 @@ public abstract class Optimizer extends Configurable {
      */
     private static final double SETTLE = 1e-25;
 
-    private static final Kind<Object> RATE = Kind.of(
-            "a number of 0 or more, or a schedule",
-            v -> v instanceof LearningRateSchedule
-                    ? v
-                    : v instanceof Number n
-                            ? (n.doubleValue() >= 0 ? (Object) n.doubleValue() : null)
-                            : v instanceof Map ? Schedules.NAMES.read(v) : null,
-            v -> v instanceof LearningRateSchedule s
-                    ? (Object) Schedules.NAMES.write(s)
-                    : (Object) (double) ((Double) v).floatValue());
-
     private final Option<String> name = option("name", STRING, defaultName());
-    private final Option<Object> learningRate = required("learning_rate", RATE);
+    private final Option<Object> learningRate = required("learning_rate", LearningRate.KIND);
     private final Option<Double> weightDecay = optional("weight_decay", DOUBLE);
     private final Option<Double> clipnorm = optional("clipnorm", Kind.real("above 0", d -> d > 0));
     private final Option<Double> globalClipnorm = optional("global_clipnorm", Kind.real("above 0", d -> d > 0));
@@ -74,18 +58,23 @@ public abstract class Optimizer extends Configurable {
 
     private final Variable iterations = Variable.zeros("iteration", DType.INT64, Shape.SCALAR, false);
     private final List<Variable> slots = new ArrayList<>();
-    private final Set<Variable> withoutDecay = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Variable> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Variable> warned = Collections.newSetFromMap(new IdentityHashMap<>());
-    private @Nullable Pattern withoutDecayNames;
-    private @Nullable Variable rate;
-    private @Nullable List<Variable> weights;
-    private Slot averages = Slot.NONE;
-    private Slot accumulators = Slot.NONE;
+    private final GradientCheck check = new GradientCheck(className());
+    private final LearningRate rate = new LearningRate(learningRate);
+    private final WeightDecay decay = new WeightDecay(weightDecay);
+    private final Clipping clipping = new Clipping(clipnorm, globalClipnorm, clipvalue);
+    private final WeightAverages averages = new WeightAverages(emaMomentum, emaOverwriteFrequency);
+    private @Nullable GradientAccumulation accumulation;
+    private List<Variable> ruleSlots = List.of();
+    private boolean built;
 
     /** An optimizer with this learning rate. */
     protected Optimizer(double learningRate) {
         this.learningRate.set(learningRate);
+    }
+
+    /** An optimizer whose learning rate follows from the number of steps. */
+    protected Optimizer(LearningRateSchedule schedule) {
+        this.learningRate.set(schedule);
     }
 
     private String defaultName() {
@@ -126,12 +115,12 @@ public abstract class Optimizer extends Configurable {
 
     /** The learning rate; may be changed at any time, except in place of a schedule. */
     public Optimizer learningRate(double learningRate) {
-        if (weights != null && schedule() != null) {
+        if (built && rate.isScheduled()) {
             throw new ConfigException(className() + ": learningRate follows a schedule, so it cannot be set to "
                     + learningRate + " any more. Make the optimizer with a number.");
         }
         with(this.learningRate, learningRate);
-        Variable v = rate;
+        Variable v = rate.variableOrNull();
         if (v != null) {
             v.assign(Tensor.scalar(learningRate));
         }
@@ -152,21 +141,21 @@ public abstract class Optimizer extends Configurable {
     /** The largest norm that the gradient of a weight may have; none by default. Excludes the other two ways of clipping. */
     public Optimizer clipnorm(double clipnorm) {
         with(this.clipnorm, clipnorm);
-        requireOneClip();
+        clipping.requireOne(className());
         return this;
     }
 
     /** The largest norm that all gradients together may have; none by default. Excludes the other two ways of clipping. */
     public Optimizer globalClipnorm(double globalClipnorm) {
         with(this.globalClipnorm, globalClipnorm);
-        requireOneClip();
+        clipping.requireOne(className());
         return this;
     }
 
     /** The largest value that an element of a gradient may have; none by default. Excludes the other two ways of clipping. */
     public Optimizer clipvalue(double clipvalue) {
         with(this.clipvalue, clipvalue);
-        requireOneClip();
+        clipping.requireOne(className());
         return this;
     }
 
@@ -195,26 +184,16 @@ public abstract class Optimizer extends Configurable {
         return with(this.gradientAccumulationSteps, steps);
     }
 
-    private void requireOneClip() {
-        int given = (clipnorm.isSet() ? 1 : 0) + (globalClipnorm.isSet() ? 1 : 0) + (clipvalue.isSet() ? 1 : 0);
-        if (given > 1) {
-            throw new ConfigException(
-                    className() + ": only one of clipnorm, clipvalue and globalClipnorm can be set. Received: clipnorm="
-                            + clipnorm.orNull() + ", clipvalue=" + clipvalue.orNull() + ", globalClipnorm="
-                            + globalClipnorm.orNull() + ".");
-        }
-    }
-
     @Override
     public void configure(Map<String, ? extends @Nullable Object> config) {
         super.configure(config);
-        requireOneClip();
+        clipping.requireOne(className());
     }
 
     @Override
     public Map<String, @Nullable Object> config() {
         Map<String, @Nullable Object> out = new LinkedHashMap<>(super.config());
-        Variable v = rate;
+        Variable v = rate.variableOrNull();
         if (v != null) {
             out.put("learning_rate", v.doubleScalar());
         }
@@ -223,7 +202,7 @@ public abstract class Optimizer extends Configurable {
 
     @Override
     protected void beforeChange(String option) {
-        if (weights != null && !option.equals("learningRate")) {
+        if (built && !option.equals("learningRate")) {
             throw new ConfigException(
                     className() + ": " + option + " cannot be changed once the optimizer has state for its weights.");
         }
@@ -236,9 +215,7 @@ public abstract class Optimizer extends Configurable {
      */
     public final void excludeFromWeightDecay(List<Variable> weights, List<String> words) {
         beforeChange("the exclusion from weight decay");
-        withoutDecay.clear();
-        withoutDecay.addAll(weights);
-        withoutDecayNames = words.isEmpty() ? null : Pattern.compile(String.join("|", words));
+        decay.leaveOut(weights, words);
     }
 
     // ---- state ----
@@ -250,7 +227,7 @@ public abstract class Optimizer extends Configurable {
 
     /** The learning rate that the next step has. */
     public final double learningRate() {
-        return currentRate().doubleScalar();
+        return rate.at(iterations).doubleScalar();
     }
 
     /** How often {@link #apply} has run; {@code int64}. */
@@ -260,15 +237,15 @@ public abstract class Optimizer extends Configurable {
 
     /** Whether the slots exist. */
     public final boolean isBuilt() {
-        return weights != null;
+        return built;
     }
 
     /** All state, in Keras's order: iterations, the learning rate unless there is a schedule, averages, accumulators, slots. */
     public final List<Variable> variables() {
         List<Variable> all = new ArrayList<>();
         all.add(iterations);
-        if (schedule() == null) {
-            all.add(rateVariable());
+        if (!rate.isScheduled()) {
+            all.add(rate.variable());
         }
         all.addAll(slots);
         return all;
@@ -276,21 +253,25 @@ public abstract class Optimizer extends Configurable {
 
     /** Makes the slots for these weights; nothing if they exist. */
     public final void build(List<Variable> weights) {
-        if (this.weights != null) {
+        if (built) {
             return;
         }
-        if (schedule() == null) {
-            rateVariable();
+        if (!rate.isScheduled()) {
+            rate.variable();
         }
         if (useEma.get()) {
-            averages = slots(weights, "average").get(0);
+            averages.keep(weights, slots(weights, "average").get(0));
         }
         if (gradientAccumulationSteps.isSet()) {
-            accumulators = slots(weights, "gradient_accumulator").get(0);
+            accumulation = new GradientAccumulation(
+                    gradientAccumulationSteps.get(),
+                    slots(weights, "gradient_accumulator").get(0));
         }
+        int others = slots.size();
         makeSlots(weights);
-        this.weights = List.copyOf(weights);
-        known.addAll(weights);
+        ruleSlots = List.copyOf(slots.subList(others, slots.size()));
+        check.admit(weights);
+        built = true;
     }
 
     /** Makes the slots with {@link #slots}. */
@@ -312,25 +293,6 @@ public abstract class Optimizer extends Configurable {
         return out;
     }
 
-    private @Nullable LearningRateSchedule schedule() {
-        return learningRate.get() instanceof LearningRateSchedule s ? s : null;
-    }
-
-    private Variable rateVariable() {
-        Variable v = rate;
-        if (v == null) {
-            v = Variable.of("learning_rate", Tensor.scalar((Double) learningRate.get()), false);
-            rate = v;
-        }
-        return v;
-    }
-
-    /** The learning rate at this step, a scalar. */
-    private Tensor currentRate() {
-        LearningRateSchedule s = schedule();
-        return s == null ? rateVariable().read() : s.at(iterations.cast(DType.FLOAT32));
-    }
-
     /** How often weights have changed: the iterations, divided by the steps of accumulation. {@code int64}. */
     protected final Tensor updates() {
         Integer steps = gradientAccumulationSteps.orNull();
@@ -344,6 +306,11 @@ public abstract class Optimizer extends Configurable {
     public final Tensor scaleLoss(Tensor loss) {
         Double factor = lossScaleFactor.orNull();
         return factor == null ? loss : loss.times(factor);
+    }
+
+    private Tensor unscaled(Tensor gradient) {
+        Double factor = lossScaleFactor.orNull();
+        return factor == null ? gradient : Gradients.scaled(gradient, Tensor.scalar(1 / factor, gradient.dtype()));
     }
 
     /**
@@ -392,9 +359,10 @@ public abstract class Optimizer extends Configurable {
             for (int i = 0; i < weights.size(); i++) {
                 Tensor g = gradients.get(i);
                 if (g == null) {
-                    warnOfMissing(weights.get(i));
+                    check.warnOfMissing(name(), weights.get(i));
                 } else {
-                    given.add(checked(g, weights.get(i)));
+                    check.require(g, weights.get(i));
+                    given.add(unscaled(g.cast(weights.get(i).dtype())));
                     changed.add(weights.get(i));
                 }
             }
@@ -413,163 +381,30 @@ public abstract class Optimizer extends Configurable {
         }
     }
 
-    private Tensor checked(Tensor gradient, Variable weight) {
-        if (!known.contains(weight)) {
-            throw new KerataException(
-                    className() + ": the weight \"" + weight.name() + "\" " + weight.spec()
-                            + " is not among those the optimizer was built for. Compile the model again, or make a new optimizer.");
-        }
-        if (!gradient.shape().equals(weight.shape())) {
-            throw new ShapeException(className() + ": the gradient of \"" + weight.name() + "\" must have its shape "
-                    + weight.shape() + ". Received: " + gradient.shape() + ".");
-        }
-        Double factor = lossScaleFactor.orNull();
-        Tensor g = gradient.cast(weight.dtype());
-        return factor == null ? g : Gradients.scaled(g, Tensor.scalar(1 / factor, g.dtype()));
-    }
-
-    private void warnOfMissing(Variable weight) {
-        if (warned.add(weight)) {
-            LoggerFactory.getLogger(Optimizer.class)
-                    .warn(
-                            "{}: the weight \"{}\" {} has no gradient, so it does not change. Does the loss depend on it?",
-                            name(),
-                            weight.name(),
-                            weight.shape());
-        }
-    }
-
     private void take(List<Tensor> gradients, List<Variable> changed) {
-        Integer steps = gradientAccumulationSteps.orNull();
-        if (steps == null) {
+        GradientAccumulation a = accumulation;
+        if (a == null) {
             update(gradients, changed);
         } else {
-            accumulate(gradients, changed, steps);
+            a.take(iterations, gradients, changed, ruleSlots, means -> update(means, changed));
         }
         if (useEma.get()) {
-            average();
+            averages.follow(updates());
         }
     }
 
     private void update(List<Tensor> gradients, List<Variable> changed) {
-        List<Tensor> clipped = clip(gradients);
-        Tensor lr = currentRate();
-        decay(changed, lr);
+        List<Tensor> clipped = clipping.clip(gradients);
+        Tensor lr = rate.at(iterations);
+        decay.shrink(changed, lr);
         Rule rule = step(lr);
         for (int i = 0; i < changed.size(); i++) {
             rule.update(changed.get(i), clipped.get(i));
         }
     }
 
-    /** Computes the update at each step and keeps it at every n-th one, so that the step is the same program each time. */
-    private void accumulate(List<Tensor> gradients, List<Variable> changed, int steps) {
-        Tensor due =
-                Ops.mod(iterations.plus(1), Tensor.scalar(steps, DType.INT64)).equal(0);
-        List<Tensor> sums = new ArrayList<>();
-        List<Tensor> means = new ArrayList<>();
-        for (int i = 0; i < changed.size(); i++) {
-            Tensor sum = gradients.get(i).plus(accumulators.of(changed.get(i)));
-            sums.add(sum);
-            means.add(sum.div(steps));
-        }
-        List<Variable> touched = new ArrayList<>(changed);
-        touched.addAll(slots);
-        touched.removeAll(averages.of().values());
-        touched.removeAll(accumulators.of().values());
-        List<Tensor> before = touched.stream().map(Variable::read).toList();
-        update(means, changed);
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).assign(Ops.where(due, touched.get(i), before.get(i)));
-        }
-        for (int i = 0; i < changed.size(); i++) {
-            Tensor sum = sums.get(i);
-            accumulators.of(changed.get(i)).assign(Ops.where(due, Ops.zerosLike(sum), sum));
-        }
-    }
-
-    private List<Tensor> clip(List<Tensor> gradients) {
-        Double each = clipnorm.orNull();
-        Double all = globalClipnorm.orNull();
-        Double value = clipvalue.orNull();
-        if (each != null) {
-            return gradients.stream().map(g -> clipNorm(g, each)).toList();
-        }
-        if (all != null) {
-            return clipTogether(gradients, all);
-        }
-        return value == null
-                ? gradients
-                : gradients.stream().map(g -> Ops.clip(g, -value, value)).toList();
-    }
-
-    private static Tensor clipNorm(Tensor g, double most) {
-        Tensor norm = Ops.sqrt(Gradients.squares(g));
-        Tensor limit = Tensor.scalar(most, g.dtype());
-        return Gradients.scaled(g, limit.div(Ops.maximum(norm, limit)));
-    }
-
-    private static List<Tensor> clipTogether(List<Tensor> gradients, double most) {
-        Tensor squares = null;
-        for (Tensor g : gradients) {
-            Tensor s = Gradients.squares(g);
-            squares = squares == null ? s : squares.plus(s);
-        }
-        if (squares == null) {
-            return gradients;
-        }
-        Tensor norm = Ops.sqrt(squares);
-        // Infinite norms give NaN, as in Keras: a gradient that overflowed must not look like a small one.
-        Tensor scale = Ops.minimum(Ops.reciprocal(norm), Tensor.scalar(1 / most, norm.dtype()))
-                .times(most)
-                .plus(norm.minus(norm));
-        return gradients.stream().map(g -> Gradients.scaled(g, scale)).toList();
-    }
-
-    private void decay(List<Variable> changed, Tensor lr) {
-        Double share = weightDecay.orNull();
-        if (share == null) {
-            return;
-        }
-        Tensor factor = lr.times(share);
-        for (Variable w : changed) {
-            Pattern p = withoutDecayNames;
-            if (!withoutDecay.contains(w) && (p == null || !p.matcher(w.name()).find())) {
-                w.assign(w.minus(w.times(factor.cast(w.dtype()))));
-            }
-        }
-    }
-
-    private void average() {
-        Tensor momentum = updates().notEqual(0).cast(DType.FLOAT32).times(emaMomentum.get());
-        Integer frequency = emaOverwriteFrequency.orNull();
-        Tensor due = frequency == null
-                ? null
-                : Ops.mod(updates().plus(1), Tensor.scalar(frequency, DType.INT64))
-                        .equal(0);
-        for (Map.Entry<Variable, Variable> e : ordered(averages)) {
-            Variable w = e.getKey();
-            Variable a = e.getValue();
-            Tensor m = momentum.cast(w.dtype());
-            a.assign(settled(m.times(a).plus(m.unaryMinus().plus(1).times(w))));
-            if (due != null) {
-                w.assign(Ops.where(due, a, w));
-            }
-        }
-    }
-
-    private List<Map.Entry<Variable, Variable>> ordered(Slot slot) {
-        List<Variable> all = weights;
-        return all == null
-                ? List.of()
-                : all.stream().map(w -> Map.entry(w, slot.of(w))).toList();
-    }
-
     /** Puts the averages in the weights' place, if they are kept; {@code fit} does it at its end. */
     public final void finalizeVariableValues() {
-        if (!averages.of().isEmpty()) {
-            for (Map.Entry<Variable, Variable> e : ordered(averages)) {
-                e.getKey().assign(e.getValue());
-            }
-        }
+        averages.takeOver();
     }
 }

@@ -7,6 +7,7 @@ import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
+import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 
 /**
  * Gradients divided by a moving root of their squares: {@code v = rho · v + (1 - rho) · g², w -= lr · g / √(v + epsilon)}. Keras: {@code
@@ -29,6 +30,11 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
     /** With this learning rate. */
     public RMSprop(double learningRate) {
         super(learningRate);
+    }
+
+    /** With a learning rate that follows from the number of steps. */
+    public RMSprop(LearningRateSchedule schedule) {
+        super(schedule);
     }
 
     /** How slowly the mean of squares follows; 0.9 by default. */

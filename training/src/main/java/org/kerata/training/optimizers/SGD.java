@@ -7,6 +7,7 @@ import org.kerata.autodiff.graph.NoAttributes;
 import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
+import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 
 /**
  * Gradient descent: {@code w -= lr · g}; with momentum {@code m = momentum · m - lr · g, w += m}. Keras: {@code keras.optimizers.SGD}.
@@ -25,6 +26,11 @@ public final class SGD extends FluentOptimizer<SGD> {
     /** With this learning rate. */
     public SGD(double learningRate) {
         super(learningRate);
+    }
+
+    /** With a learning rate that follows from the number of steps. */
+    public SGD(LearningRateSchedule schedule) {
+        super(schedule);
     }
 
     /** How much of the last step goes on, 0 to 1; 0 by default. */

@@ -110,7 +110,7 @@ class OptimizerTest {
     @Test
     void schedulesAreReadAtEachStep() {
         Variable w = weight(1);
-        SGD sgd = new SGD().learningRate(new ExponentialDecay(0.5, 1, 0.5));
+        SGD sgd = new SGD(new ExponentialDecay(0.5, 1, 0.5));
         Compiled step = Compiled.of((Tensor g) -> {
             sgd.apply(List.of(g), List.of(w));
             return w;
@@ -128,6 +128,16 @@ class OptimizerTest {
                         .learningRate(
                                 LearningRateSchedule.of("steps", s -> s.times(2).plus(3)))
                         .learningRate());
+    }
+
+    @Test
+    void everyOptimizerIsMadeWithARateOrASchedule() {
+        LearningRateSchedule schedule = new ExponentialDecay(0.5, 1, 0.5);
+        for (Optimizer o : List.of(new SGD(schedule), new RMSprop(schedule), new Adam(schedule), new AdamW(schedule))) {
+            assertEquals(0.5, o.learningRate());
+            Optimizer later = Optimizers.NAMES.make(o.className()).learningRate(schedule);
+            assertEquals(later.config(), o.config());
+        }
     }
 
     @Test

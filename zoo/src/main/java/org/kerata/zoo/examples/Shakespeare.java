@@ -46,7 +46,7 @@ public final class Shakespeare {
         // In large steps at first, and ever smaller ones.
         int steps = (int) Math.ceil((double) train.count() / BATCH);
         model.compile(new Compile()
-                .optimizer(new Adam().learningRate(new CosineDecay(1e-2, EPOCHS * steps)))
+                .optimizer(new Adam(new CosineDecay(1e-2, EPOCHS * steps)))
                 .loss(new SparseCategoricalCrossentropy().fromLogits(true))
                 .metrics("accuracy"));
         model.fit(
