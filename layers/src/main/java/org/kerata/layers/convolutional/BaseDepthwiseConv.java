@@ -11,7 +11,7 @@ import org.kerata.layers.initializers.GlorotUniform;
 import org.kerata.layers.initializers.Initializer;
 import org.kerata.layers.regularizers.Regularizer;
 
-/** Convolution of each channel with kernels of its own, over any number of spatial axes. */
+/** Convolution of each channel with kernels of its own, over any number of spatial axes. A subclass may mix the channels then. */
 abstract class BaseDepthwiseConv<L extends BaseDepthwiseConv<L>> extends BaseConv<L> {
     private final Option<Integer> depthMultiplier = option("depth_multiplier", Kind.positiveInteger(), 1);
     private final Option<Initializer> depthwiseInitializer =
@@ -25,55 +25,61 @@ abstract class BaseDepthwiseConv<L extends BaseDepthwiseConv<L>> extends BaseCon
         super(spatialAxes);
     }
 
-    /** How many output channels are made of each input channel; 1 by default. */
+    /** How many channels are made of each input channel; 1 by default. */
     public L depthMultiplier(int depthMultiplier) {
         return with(this.depthMultiplier, depthMultiplier);
     }
 
-    /** How the kernel starts, by name; {@code "glorot_uniform"} by default. */
+    /** How the kernel of single channels starts, by name; {@code "glorot_uniform"} by default. */
     public L depthwiseInitializer(String name) {
         return with(depthwiseInitializer, name);
     }
 
-    /** How the kernel starts. */
+    /** How the kernel of single channels starts. */
     public L depthwiseInitializer(Initializer initializer) {
         return with(depthwiseInitializer, initializer);
     }
 
-    /** A penalty on the kernel, by name; none by default. */
+    /** A penalty on the kernel of single channels, by name; none by default. */
     public L depthwiseRegularizer(String name) {
         return with(depthwiseRegularizer, name);
     }
 
-    /** A penalty on the kernel. */
+    /** A penalty on the kernel of single channels. */
     public L depthwiseRegularizer(Regularizer regularizer) {
         return with(depthwiseRegularizer, regularizer);
     }
 
-    /** What the kernel is forced to after an update, by name; nothing by default. */
+    /** What the kernel of single channels is forced to after an update, by name; nothing by default. */
     public L depthwiseConstraint(String name) {
         return with(depthwiseConstraint, name);
     }
 
-    /** What the kernel is forced to after an update. */
+    /** What the kernel of single channels is forced to after an update. */
     public L depthwiseConstraint(Constraint constraint) {
         return with(depthwiseConstraint, constraint);
     }
 
     @Override
-    protected final void build(Shape input) {
+    protected void build(Shape input) {
+        makeBias(makeKernel("kernel", input));
+    }
+
+    /** Makes the kernel of single channels; for {@code build}. Returns how many channels come out. */
+    final int makeKernel(String name, Shape input) {
         int channels = inputChannels(input);
+        int multiplier = depthMultiplier.get();
         kernel = weight(
-                "kernel",
-                kernelShape(channels, depthMultiplier.get()),
+                name,
+                kernelShape(channels, multiplier),
                 depthwiseInitializer,
                 depthwiseRegularizer,
                 depthwiseConstraint);
-        makeBias(channels * depthMultiplier.get());
+        return channels * multiplier;
     }
 
     @Override
-    final Tensor convolve(Tensor x) {
+    Tensor convolve(Tensor x) {
         return Ops.depthwiseConv(x, kernel, how(x.shape().intDim(-1)));
     }
 }
