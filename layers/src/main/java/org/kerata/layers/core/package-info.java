@@ -1,4 +1,4 @@
-/** Layers at the core of most networks: inputs and dense layers. */
+/** Layers at the core of most networks: dense layers, embeddings, and wrappers around any layer. */
 @NullMarked
 package org.kerata.layers.core;
 

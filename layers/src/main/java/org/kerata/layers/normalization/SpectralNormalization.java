@@ -1,8 +1,6 @@
 package org.kerata.layers.normalization;
 
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
@@ -10,12 +8,11 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
-import org.kerata.layers.FluentLayer;
 import org.kerata.layers.InputSpec;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
-import org.kerata.layers.Layers;
 import org.kerata.layers.Option;
+import org.kerata.layers.core.Wrapper;
 import org.kerata.layers.initializers.TruncatedNormal;
 
 /**
@@ -26,14 +23,11 @@ import org.kerata.layers.initializers.TruncatedNormal;
  * in Keras on TensorFlow. Miyato et al.: Spectral Normalization for Generative Adversarial Networks. Keras: {@code
  * keras.layers.SpectralNormalization}.
  */
-public final class SpectralNormalization extends FluentLayer<SpectralNormalization> {
-    private static final Kind<Layer> LAYER = Kind.named(() -> Layers.NAMES, Layer.class);
+public final class SpectralNormalization extends Wrapper<SpectralNormalization> {
     private static final double LEAST_SQUARE = 1e-14;
 
-    private final Option<Layer> layer = required("layer", LAYER);
     private final Option<Integer> powerIterations = option("power_iterations", Kind.positiveInteger(), 1);
 
-    private @Nullable Layer tracked;
     private Variable kernel;
     private Variable vector;
 
@@ -42,40 +36,12 @@ public final class SpectralNormalization extends FluentLayer<SpectralNormalizati
     /** Of this layer. */
     public SpectralNormalization(Layer layer) {
         this();
-        this.layer.set(layer);
-        layer();
+        wrap(layer);
     }
 
     /** How many steps of the power iteration a call takes; 1 by default. */
     public SpectralNormalization powerIterations(int iterations) {
         return with(powerIterations, iterations);
-    }
-
-    /** The layer whose kernel is normalised. */
-    public Layer layer() {
-        Layer l = layer.get();
-        if (tracked != l) {
-            if (tracked != null) {
-                untrack(tracked);
-            }
-            tracked = track("layer", l);
-        }
-        return l;
-    }
-
-    @Override
-    public void configure(Map<String, ? extends @Nullable Object> config) {
-        super.configure(config);
-        if (layer.isSet()) {
-            layer();
-        }
-    }
-
-    /** Also of the layer within. */
-    @Override
-    public SpectralNormalization dtype(String dtype) {
-        layersWithin().forEach(l -> l.dtype(dtype));
-        return super.dtype(dtype);
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Call;
-import org.kerata.layers.activations.ActivationFunction;
 
 /**
  * Gated recurrent units along sequences.
@@ -15,7 +14,7 @@ import org.kerata.layers.activations.ActivationFunction;
  * steps, units)} with {@code returnSequences}. What a step computes, and the weights, stand in {@link GRUCell}. Keras: {@code
  * keras.layers.GRU}.
  */
-public final class GRU extends UnitsRNN<GRU, GRUCell> {
+public final class GRU extends UnitsRNN<GRU, GRUCell> implements GatedUnits<GRU> {
     GRU() {
         super(UnitOptions.Variant.GRU, GRUCell::new);
     }
@@ -24,16 +23,6 @@ public final class GRU extends UnitsRNN<GRU, GRUCell> {
     public GRU(int units) {
         this();
         options.units.set(units);
-    }
-
-    /** The activation of the gates by name; {@code "sigmoid"} by default. */
-    public GRU recurrentActivation(String name) {
-        return with(UnitOptions.own(options.recurrentActivation), name);
-    }
-
-    /** The activation of the gates as a function. */
-    public GRU recurrentActivation(ActivationFunction function) {
-        return with(UnitOptions.own(options.recurrentActivation), function);
     }
 
     /** Whether the reset gate multiplies behind the product with the recurrent kernel; true by default. */

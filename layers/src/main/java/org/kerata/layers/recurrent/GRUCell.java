@@ -6,7 +6,6 @@ import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Call;
-import org.kerata.layers.activations.ActivationFunction;
 
 /**
  * One step of a gated recurrent unit. With {@code (z, r, h̃)} the three gates, {@code h' = σ(z) · h + (1 - σ(z)) · tanh(h̃)}, where r says how
@@ -18,7 +17,7 @@ import org.kerata.layers.activations.ActivationFunction;
  * for the state, or with {@code resetAfter(false)} {@code (3 · units)}. Cho et al., Learning Phrase Representations using RNN
  * Encoder-Decoder, 2014. Keras: {@code keras.layers.GRUCell}.
  */
-public final class GRUCell extends UnitsCell<GRUCell> {
+public final class GRUCell extends UnitsCell<GRUCell> implements GatedUnits<GRUCell> {
     GRUCell() {
         this((UnitOptions) null);
     }
@@ -31,16 +30,6 @@ public final class GRUCell extends UnitsCell<GRUCell> {
     public GRUCell(int units) {
         this();
         options.units.set(units);
-    }
-
-    /** The activation of the gates by name; {@code "sigmoid"} by default. */
-    public GRUCell recurrentActivation(String name) {
-        return with(UnitOptions.own(options.recurrentActivation), name);
-    }
-
-    /** The activation of the gates as a function. */
-    public GRUCell recurrentActivation(ActivationFunction function) {
-        return with(UnitOptions.own(options.recurrentActivation), function);
     }
 
     /** Whether the reset gate multiplies behind the product with the recurrent kernel; true by default. */

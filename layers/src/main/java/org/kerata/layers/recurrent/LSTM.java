@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Call;
-import org.kerata.layers.activations.ActivationFunction;
 
 /**
  * Long short-term memory along sequences.
@@ -14,7 +13,7 @@ import org.kerata.layers.activations.ActivationFunction;
  * {@code (batch, steps, units)} with {@code returnSequences}. What a step computes, and the weights, stand in {@link LSTMCell}. Keras:
  * {@code keras.layers.LSTM}.
  */
-public final class LSTM extends UnitsRNN<LSTM, LSTMCell> {
+public final class LSTM extends UnitsRNN<LSTM, LSTMCell> implements GatedUnits<LSTM> {
     LSTM() {
         super(UnitOptions.Variant.LSTM, LSTMCell::new);
     }
@@ -23,16 +22,6 @@ public final class LSTM extends UnitsRNN<LSTM, LSTMCell> {
     public LSTM(int units) {
         this();
         options.units.set(units);
-    }
-
-    /** The activation of the gates by name; {@code "sigmoid"} by default. */
-    public LSTM recurrentActivation(String name) {
-        return with(UnitOptions.own(options.recurrentActivation), name);
-    }
-
-    /** The activation of the gates as a function. */
-    public LSTM recurrentActivation(ActivationFunction function) {
-        return with(UnitOptions.own(options.recurrentActivation), function);
     }
 
     /** Whether the bias of the forget gate starts at 1; true by default. */

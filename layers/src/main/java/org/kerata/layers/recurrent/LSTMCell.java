@@ -18,7 +18,7 @@ import org.kerata.layers.initializers.Initializer;
  * (features, 4 · units)}, {@code recurrent_kernel (units, 4 · units)} and, with {@code useBias}, {@code bias (4 · units)}, of which f's part
  * starts at 1. Hochreiter and Schmidhuber, Long Short-Term Memory, 1997. Keras: {@code keras.layers.LSTMCell}.
  */
-public final class LSTMCell extends UnitsCell<LSTMCell> {
+public final class LSTMCell extends UnitsCell<LSTMCell> implements GatedUnits<LSTMCell> {
     LSTMCell() {
         this((UnitOptions) null);
     }
@@ -31,16 +31,6 @@ public final class LSTMCell extends UnitsCell<LSTMCell> {
     public LSTMCell(int units) {
         this();
         options.units.set(units);
-    }
-
-    /** The activation of the gates by name; {@code "sigmoid"} by default. */
-    public LSTMCell recurrentActivation(String name) {
-        return with(UnitOptions.own(options.recurrentActivation), name);
-    }
-
-    /** The activation of the gates as a function. */
-    public LSTMCell recurrentActivation(ActivationFunction function) {
-        return with(UnitOptions.own(options.recurrentActivation), function);
     }
 
     /** Whether the bias of the forget gate starts at 1; true by default. */

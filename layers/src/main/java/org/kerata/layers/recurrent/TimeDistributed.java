@@ -2,7 +2,6 @@ package org.kerata.layers.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
@@ -11,27 +10,19 @@ import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
-import org.kerata.layers.FluentLayer;
 import org.kerata.layers.InputSpec;
-import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
-import org.kerata.layers.Layers;
-import org.kerata.layers.Option;
+import org.kerata.layers.core.Wrapper;
 
 /**
  * Applies a layer to every step of sequences, always with the same weights.
  *
  * <p>Input {@code (batch, steps, …)}, output {@code (batch, steps, …)}. Weights: the layer's. Keras: {@code keras.layers.TimeDistributed}.
  */
-public final class TimeDistributed extends FluentLayer<TimeDistributed> {
-    private static final Kind<Layer> LAYER = Kind.named(() -> Layers.NAMES, Layer.class);
-
+public final class TimeDistributed extends Wrapper<TimeDistributed> {
     /** Families whose layers treat every sample for itself, so that steps may be taken as samples. */
     private static final Set<String> BY_SAMPLE =
             Set.of("activation", "convolutional", "core", "pooling", "reshaping", "recurrent");
-
-    private final Option<Layer> layer = required("layer", LAYER);
-    private @Nullable Layer tracked;
 
     TimeDistributed() {
         supportsMasking(true);
@@ -41,35 +32,7 @@ public final class TimeDistributed extends FluentLayer<TimeDistributed> {
     /** Of this layer. */
     public TimeDistributed(Layer layer) {
         this();
-        this.layer.set(layer);
-        layer();
-    }
-
-    /** The layer that is applied to every step. */
-    public Layer layer() {
-        Layer l = layer.get();
-        if (tracked != l) {
-            if (tracked != null) {
-                untrack(tracked);
-            }
-            tracked = track("layer", l);
-        }
-        return l;
-    }
-
-    @Override
-    public void configure(Map<String, ? extends @Nullable Object> config) {
-        super.configure(config);
-        if (layer.isSet()) {
-            layer();
-        }
-    }
-
-    /** Also of the layer within. */
-    @Override
-    public TimeDistributed dtype(String dtype) {
-        layersWithin().forEach(l -> l.dtype(dtype));
-        return super.dtype(dtype);
+        wrap(layer);
     }
 
     @Override

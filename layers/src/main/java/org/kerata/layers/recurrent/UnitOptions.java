@@ -1,5 +1,6 @@
 package org.kerata.layers.recurrent;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
@@ -81,6 +82,21 @@ final class UnitOptions {
         recurrentDropout = of.option("recurrent_dropout", RATE, 0.0);
         resetAfter = v == Variant.GRU ? of.option("reset_after", Kind.bool(), true) : null;
         seed = of.optional("seed", Kind.seed());
+    }
+
+    /** Those of a cell or a layer. */
+    static UnitOptions of(Units<?> units) {
+        if (units instanceof UnitsCell<?> cell) {
+            return cell.options;
+        }
+        return ((UnitsRNN<?, ?>) units).options;
+    }
+
+    /** Sets an option and returns what has it, as its own type. */
+    @SuppressWarnings("unchecked")
+    static <S> S set(Units<S> units, Function<UnitOptions, Option<?>> option, Object value) {
+        option.apply(of(units)).set(value);
+        return (S) units;
     }
 
     /** What the variant has for certain. */

@@ -12,17 +12,14 @@ import org.kerata.layers.InputSpec;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 import org.kerata.layers.SeedGenerator;
-import org.kerata.layers.activations.ActivationFunction;
-import org.kerata.layers.constraints.Constraint;
 import org.kerata.layers.initializers.Initializer;
-import org.kerata.layers.regularizers.Regularizer;
 
 /**
  * A cell of units: a kernel for the input, a recurrent kernel for the state and a bias, for one or several gates side by side.
  *
  * @param <C> the cell's own type
  */
-public abstract class UnitsCell<C extends UnitsCell<C>> extends Cell<C> {
+public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<C> implements Units<C> {
     final UnitOptions options;
     private final int gates;
 
@@ -52,134 +49,9 @@ public abstract class UnitsCell<C extends UnitsCell<C>> extends Cell<C> {
         }
     }
 
-    /** The activation by name; {@code "tanh"} by default. */
-    public C activation(String name) {
-        return with(options.activation, name);
-    }
-
-    /** The activation as a function. */
-    public C activation(ActivationFunction function) {
-        return with(options.activation, function);
-    }
-
-    /** Whether a bias is added; true by default. */
-    public C useBias(boolean useBias) {
-        return with(options.useBias, useBias);
-    }
-
-    /** How the kernel starts, by name; {@code "glorot_uniform"} by default. */
-    public C kernelInitializer(String name) {
-        return with(options.kernelInitializer, name);
-    }
-
-    /** How the kernel starts. */
-    public C kernelInitializer(Initializer initializer) {
-        return with(options.kernelInitializer, initializer);
-    }
-
-    /** How the recurrent kernel starts, by name; {@code "orthogonal"} by default. */
-    public C recurrentInitializer(String name) {
-        return with(options.recurrentInitializer, name);
-    }
-
-    /** How the recurrent kernel starts. */
-    public C recurrentInitializer(Initializer initializer) {
-        return with(options.recurrentInitializer, initializer);
-    }
-
-    /** How the bias starts, by name; {@code "zeros"} by default. */
-    public C biasInitializer(String name) {
-        return with(options.biasInitializer, name);
-    }
-
-    /** How the bias starts. */
-    public C biasInitializer(Initializer initializer) {
-        return with(options.biasInitializer, initializer);
-    }
-
-    /** A penalty on the kernel, by name; none by default. */
-    public C kernelRegularizer(String name) {
-        return with(options.kernelRegularizer, name);
-    }
-
-    /** A penalty on the kernel. */
-    public C kernelRegularizer(Regularizer regularizer) {
-        return with(options.kernelRegularizer, regularizer);
-    }
-
-    /** A penalty on the recurrent kernel, by name; none by default. */
-    public C recurrentRegularizer(String name) {
-        return with(options.recurrentRegularizer, name);
-    }
-
-    /** A penalty on the recurrent kernel. */
-    public C recurrentRegularizer(Regularizer regularizer) {
-        return with(options.recurrentRegularizer, regularizer);
-    }
-
-    /** A penalty on the bias, by name; none by default. */
-    public C biasRegularizer(String name) {
-        return with(options.biasRegularizer, name);
-    }
-
-    /** A penalty on the bias. */
-    public C biasRegularizer(Regularizer regularizer) {
-        return with(options.biasRegularizer, regularizer);
-    }
-
-    /** What the kernel is forced to after an update, by name; nothing by default. */
-    public C kernelConstraint(String name) {
-        return with(options.kernelConstraint, name);
-    }
-
-    /** What the kernel is forced to after an update. */
-    public C kernelConstraint(Constraint constraint) {
-        return with(options.kernelConstraint, constraint);
-    }
-
-    /** What the recurrent kernel is forced to after an update, by name; nothing by default. */
-    public C recurrentConstraint(String name) {
-        return with(options.recurrentConstraint, name);
-    }
-
-    /** What the recurrent kernel is forced to after an update. */
-    public C recurrentConstraint(Constraint constraint) {
-        return with(options.recurrentConstraint, constraint);
-    }
-
-    /** What the bias is forced to after an update, by name; nothing by default. */
-    public C biasConstraint(String name) {
-        return with(options.biasConstraint, name);
-    }
-
-    /** What the bias is forced to after an update. */
-    public C biasConstraint(Constraint constraint) {
-        return with(options.biasConstraint, constraint);
-    }
-
-    /** The share of the inputs that training drops, from 0 to 1, the same ones in all steps; 0 by default. */
-    public C dropout(double rate) {
-        return with(options.dropout, rate);
-    }
-
-    /** The share of the states that training drops on their way into a step, the same ones in all steps; 0 by default. */
-    public C recurrentDropout(double rate) {
-        return with(options.recurrentDropout, rate);
-    }
-
-    /** Where the random numbers start; by default that follows from the seed of the process and the layers' order. */
-    public C seed(long seed) {
-        return with(options.seed, seed);
-    }
-
     @Override
     public int outputSize() {
         return units();
-    }
-
-    /** The number of units. */
-    public int units() {
-        return options.units.get();
     }
 
     /** The weight of the input, {@code (features, gates · units)}. */

@@ -10,10 +10,6 @@ import org.kerata.layers.Call;
 import org.kerata.layers.InputSpec;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.activations.ActivationFunction;
-import org.kerata.layers.constraints.Constraint;
-import org.kerata.layers.initializers.Initializer;
-import org.kerata.layers.regularizers.Regularizer;
 
 /**
  * A layer that runs a cell of units along sequences {@code (batch, steps, features)} and has the cell's options as its own.
@@ -21,7 +17,8 @@ import org.kerata.layers.regularizers.Regularizer;
  * @param <L> the layer's own type
  * @param <C> the type of its cell
  */
-public abstract class UnitsRNN<L extends UnitsRNN<L, C>, C extends UnitsCell<C>> extends BaseRNN<L> {
+public abstract non-sealed class UnitsRNN<L extends UnitsRNN<L, C>, C extends UnitsCell<C>> extends BaseRNN<L>
+        implements Units<L> {
     final UnitOptions options;
     private final C cell;
 
@@ -51,136 +48,11 @@ public abstract class UnitsRNN<L extends UnitsRNN<L, C>, C extends UnitsCell<C>>
         }
     }
 
-    /** The activation by name; {@code "tanh"} by default. */
-    public L activation(String name) {
-        return with(options.activation, name);
-    }
-
-    /** The activation as a function. */
-    public L activation(ActivationFunction function) {
-        return with(options.activation, function);
-    }
-
-    /** Whether a bias is added; true by default. */
-    public L useBias(boolean useBias) {
-        return with(options.useBias, useBias);
-    }
-
-    /** How the kernel starts, by name; {@code "glorot_uniform"} by default. */
-    public L kernelInitializer(String name) {
-        return with(options.kernelInitializer, name);
-    }
-
-    /** How the kernel starts. */
-    public L kernelInitializer(Initializer initializer) {
-        return with(options.kernelInitializer, initializer);
-    }
-
-    /** How the recurrent kernel starts, by name; {@code "orthogonal"} by default. */
-    public L recurrentInitializer(String name) {
-        return with(options.recurrentInitializer, name);
-    }
-
-    /** How the recurrent kernel starts. */
-    public L recurrentInitializer(Initializer initializer) {
-        return with(options.recurrentInitializer, initializer);
-    }
-
-    /** How the bias starts, by name; {@code "zeros"} by default. */
-    public L biasInitializer(String name) {
-        return with(options.biasInitializer, name);
-    }
-
-    /** How the bias starts. */
-    public L biasInitializer(Initializer initializer) {
-        return with(options.biasInitializer, initializer);
-    }
-
-    /** A penalty on the kernel, by name; none by default. */
-    public L kernelRegularizer(String name) {
-        return with(options.kernelRegularizer, name);
-    }
-
-    /** A penalty on the kernel. */
-    public L kernelRegularizer(Regularizer regularizer) {
-        return with(options.kernelRegularizer, regularizer);
-    }
-
-    /** A penalty on the recurrent kernel, by name; none by default. */
-    public L recurrentRegularizer(String name) {
-        return with(options.recurrentRegularizer, name);
-    }
-
-    /** A penalty on the recurrent kernel. */
-    public L recurrentRegularizer(Regularizer regularizer) {
-        return with(options.recurrentRegularizer, regularizer);
-    }
-
-    /** A penalty on the bias, by name; none by default. */
-    public L biasRegularizer(String name) {
-        return with(options.biasRegularizer, name);
-    }
-
-    /** A penalty on the bias. */
-    public L biasRegularizer(Regularizer regularizer) {
-        return with(options.biasRegularizer, regularizer);
-    }
-
-    /** What the kernel is forced to after an update, by name; nothing by default. */
-    public L kernelConstraint(String name) {
-        return with(options.kernelConstraint, name);
-    }
-
-    /** What the kernel is forced to after an update. */
-    public L kernelConstraint(Constraint constraint) {
-        return with(options.kernelConstraint, constraint);
-    }
-
-    /** What the recurrent kernel is forced to after an update, by name; nothing by default. */
-    public L recurrentConstraint(String name) {
-        return with(options.recurrentConstraint, name);
-    }
-
-    /** What the recurrent kernel is forced to after an update. */
-    public L recurrentConstraint(Constraint constraint) {
-        return with(options.recurrentConstraint, constraint);
-    }
-
-    /** What the bias is forced to after an update, by name; nothing by default. */
-    public L biasConstraint(String name) {
-        return with(options.biasConstraint, name);
-    }
-
-    /** What the bias is forced to after an update. */
-    public L biasConstraint(Constraint constraint) {
-        return with(options.biasConstraint, constraint);
-    }
-
-    /** The share of the inputs that training drops, from 0 to 1, the same ones in all steps; 0 by default. */
-    public L dropout(double rate) {
-        return with(options.dropout, rate);
-    }
-
-    /** The share of the states that training drops on their way into a step, the same ones in all steps; 0 by default. */
-    public L recurrentDropout(double rate) {
-        return with(options.recurrentDropout, rate);
-    }
-
-    /** Where the random numbers start; by default that follows from the seed of the process and the layers' order. */
-    public L seed(long seed) {
-        return with(options.seed, seed);
-    }
-
     /** Also of the cell. */
     @Override
     public L dtype(String dtype) {
         cell.dtype(dtype);
         return super.dtype(dtype);
-    }
-
-    /** The number of units. */
-    public int units() {
-        return options.units.get();
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.kerata.layers.regularization;
 
-import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Randoms;
-import org.kerata.layers.Call;
-import org.kerata.layers.FluentLayer;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 import org.kerata.layers.SeedGenerator;
@@ -15,26 +12,17 @@ import org.kerata.layers.SeedGenerator;
  *
  * <p>Output of the input's shape. State: a random counter, unless the rate is 0. Keras: {@code keras.layers.Dropout}.
  */
-public final class Dropout extends FluentLayer<Dropout> {
-    private final Option<Double> rate = required("rate", Kind.real("from 0 to 1", x -> x >= 0 && x <= 1));
-    private final Option<Long> seed = optional("seed", SEED);
+public final class Dropout extends BaseNoise<Dropout> {
     private final Option<Shape> noiseShape = optional("noise_shape", Kind.shape());
 
-    private @Nullable SeedGenerator random;
-
     Dropout() {
-        supportsMasking(true);
+        super("rate");
     }
 
     /** With this probability of becoming 0. */
     public Dropout(double rate) {
         this();
-        this.rate.set(rate);
-    }
-
-    /** Where the random numbers start; by default that follows from the seed of the process and the layers' order. */
-    public Dropout seed(long seed) {
-        return with(this.seed, seed);
+        amount.set(rate);
     }
 
     /** The shape of the mask, 1 for axes along which whole parts are dropped and -1 for the input's own length; by default all -1. */
@@ -43,17 +31,9 @@ public final class Dropout extends FluentLayer<Dropout> {
     }
 
     @Override
-    protected void build(Shape input) {
-        random = rate.get() > 0 ? seedGenerator(seed) : null;
-    }
-
-    @Override
-    protected Tensor call(Tensor x, Call call) {
-        if (!call.training() || random == null) {
-            return x;
-        }
+    Tensor disturbed(Tensor x, double rate, SeedGenerator random) {
         Shape given = noiseShape.orNull();
         Shape noise = given == null ? null : NoiseShape.of(given, x.shape());
-        return Randoms.DROPOUT.apply(new Randoms.Dropped(rate.get(), noise, 0), x, random.next());
+        return Randoms.DROPOUT.apply(new Randoms.Dropped(rate, noise, 0), x, random.next());
     }
 }
