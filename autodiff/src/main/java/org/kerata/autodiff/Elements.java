@@ -2,6 +2,7 @@ package org.kerata.autodiff;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.kerata.autodiff.graph.Trace;
 import org.kerata.autodiff.internal.memory.Storage;
 
 /**
@@ -38,6 +39,24 @@ public final class Elements {
         Storage storage = Storage.allocate(dtype, shape);
         filler.accept(storage.view());
         return Tensor.of(storage);
+    }
+
+    /**
+     * Writes a new value of a variable straight into its memory, so that there is no second copy of it. For reading weights from a file.
+     * What was built on the old value keeps it. If the filler fails, the variable is left with what had been written.
+     *
+     * @param filler is given the bytes of the variable once, in native byte order, and must not keep them; truth values are 0 or 1
+     * @throws KerataException within a function that is being traced, where assignments happen later
+     */
+    public static void overwrite(Variable variable, Consumer<ByteBuffer> filler) {
+        if (Trace.current() != null) {
+            throw new KerataException("Variable \"" + variable.name()
+                    + "\" cannot be overwritten within a compiled function. Use assign there.");
+        }
+        synchronized (variable) {
+            variable.beforeWrite();
+            filler.accept(variable.storage().view());
+        }
     }
 
     /** The element type. */

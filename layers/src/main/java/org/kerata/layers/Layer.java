@@ -239,8 +239,8 @@ public abstract class Layer extends Configurable {
                     + ", of which every axis must be known. Give the input's axes when you declare it.");
         }
         WeightLimit.take(name, shape, type);
-        Tensor start = initializer.apply(shape, type, Seeds.mix(ticket(), trainableOwn.size() * 64L + otherOwn.size()));
-        return Variable.of(name, start, trainable);
+        long seed = Seeds.mix(ticket(), trainableOwn.size() * 64L + otherOwn.size());
+        return FirstValues.variable(name, new Spec(type, shape), trainable, () -> initializer.apply(shape, type, seed));
     }
 
     private long ticket() {
@@ -272,7 +272,7 @@ public abstract class Layer extends Configurable {
     }
 
     private String partName(String container, Layer layer) {
-        String name = container + Names.snakeCase(layer.className());
+        String name = container + layer.defaultName();
         String free = name;
         for (int k = 1; parts.containsKey(free); k++) {
             free = name + "_" + k;
@@ -537,7 +537,15 @@ public abstract class Layer extends Configurable {
     /** The name; until a model has taken the layer in and counted, the class name in snake case. */
     public final String name() {
         String n = name;
-        return n != null ? n : Names.snakeCase(className());
+        return n != null ? n : defaultName();
+    }
+
+    /**
+     * What the layer is called while it has no name, and where it stands in weight files: the class name in snake case. Only a layer whose
+     * class has another name in Keras than the layer tells another.
+     */
+    public String defaultName() {
+        return Names.snakeCase(className());
     }
 
     /** Whether the user chose the name. */

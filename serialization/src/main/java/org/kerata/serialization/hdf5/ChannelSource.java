@@ -19,6 +19,7 @@ final class ChannelSource extends Source {
     private final FileChannel channel;
     private final long from;
     private final long size;
+    private final boolean owned;
     private final Map<Long, ByteBuffer> pages = new LinkedHashMap<>(PAGES, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, ByteBuffer> eldest) {
@@ -26,12 +27,13 @@ final class ChannelSource extends Source {
         }
     };
 
-    /** The {@code size} bytes of a channel that begin at {@code from}; closing this closes the channel. */
-    ChannelSource(String file, FileChannel channel, long from, long size) {
+    /** The {@code size} bytes of a channel that begin at {@code from}; closing this closes the channel if it is owned. */
+    ChannelSource(String file, FileChannel channel, long from, long size, boolean owned) {
         super(file, size);
         this.channel = channel;
         this.from = from;
         this.size = size;
+        this.owned = owned;
     }
 
     @Override
@@ -74,6 +76,9 @@ final class ChannelSource extends Source {
 
     @Override
     public void close() {
+        if (!owned) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {

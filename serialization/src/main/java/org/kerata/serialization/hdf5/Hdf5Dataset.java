@@ -3,6 +3,7 @@ package org.kerata.serialization.hdf5;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Elements;
@@ -16,7 +17,7 @@ import org.kerata.serialization.hdf5.Hdf5Type.Kind;
  * file has before anything is allocated for it.
  */
 public final class Hdf5Dataset extends Hdf5Node {
-    private static final int PIECE = 1 << 16;
+    private static final int PIECE = 1 << 19;
 
     private final Hdf5Type type;
     private final Space space;
@@ -125,23 +126,89 @@ public final class Hdf5Dataset extends Hdf5Node {
 
     /** Writes the numbers, as another type if need be, into bytes in native order, of which as many must remain as they take. */
     public void read(DType dtype, ByteBuffer to) {
+        read(dtype, to, (values, first) -> {});
+    }
+
+    /** As {@link #read(DType, ByteBuffer)}, and shows the numbers to a watcher as they come. */
+    public void read(DType dtype, ByteBuffer to, Watcher watcher) {
         numeric();
-        source().guarded(path(), () -> {
-            Conversion conversion = new Conversion(type, dtype);
-            if (conversion.isNone()) {
-                raw(to);
-            } else if (layout instanceof Layout.Contiguous c && c.address() != Bytes.UNDEFINED) {
-                ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, Math.max(bytes(), 1)));
-                for (long at = 0; at < bytes(); at += piece.limit()) {
-                    piece.clear().limit((int) Math.min(piece.capacity(), bytes() - at));
-                    source().read(c.address() + at, piece, "its elements");
-                    conversion.run(piece.flip(), to);
+        if (to.remaining() != size() * dtype.bytes()) {
+            throw source().error(
+                            path(),
+                            "a buffer of " + to.remaining() + " bytes was given for " + size() + " numbers of " + dtype
+                                    + ".");
+        }
+        pieces(dtype, to, watcher);
+    }
+
+    /**
+     * Reads the numbers as {@link #read} does and keeps none of them: whatever is wrong with them shows. Takes little memory, but for packed
+     * datasets, which are unpacked as a whole.
+     */
+    public void scan(DType dtype, Watcher watcher) {
+        numeric();
+        pieces(dtype, null, watcher);
+    }
+
+    /** Is shown the numbers of a dataset while they are read, a piece after the other. */
+    public interface Watcher {
+        /**
+         * Looks at some numbers.
+         *
+         * @param values in native byte order; not to be kept or changed
+         * @param first the place of the first of them in the dataset
+         */
+        void seen(ByteBuffer values, long first);
+    }
+
+    private void pieces(DType dtype, @Nullable ByteBuffer to, Watcher watcher) {
+        Conversion conversion = new Conversion(type, dtype);
+        if (!(layout instanceof Layout.Contiguous c) || c.address() == Bytes.UNDEFINED) {
+            foreseen();
+            ByteBuffer all = to != null ? to : direct(size() * dtype.bytes());
+            int from = all.position();
+            source().guarded(path(), () -> {
+                if (conversion.isNone()) {
+                    raw(all);
+                } else {
+                    conversion.run(bytesAsStored(), all);
                 }
-            } else {
-                conversion.run(bytesAsStored(), to);
+                return all;
+            });
+            watcher.seen(all.slice(from, all.position() - from).order(ByteOrder.nativeOrder()), 0);
+            return;
+        }
+        int each = dtype.bytes();
+        long most = Math.max(1, Math.min(size(), PIECE / Math.max(each, type.bytes())));
+        ByteBuffer packed = conversion.isNone() ? null : direct(most * type.bytes());
+        ByteBuffer passing = to == null ? direct(most * each) : null;
+        for (long at = 0; at < size(); at += most) {
+            int n = (int) Math.min(most, size() - at);
+            ByteBuffer part = passing != null
+                    ? passing.clear().limit(n * each)
+                    : Objects.requireNonNull(to).slice(to.position(), n * each).order(ByteOrder.nativeOrder());
+            long address = c.address() + at * type.bytes();
+            source().guarded(path(), () -> {
+                if (packed == null) {
+                    source().read(address, part, "its elements");
+                } else {
+                    source().read(address, packed.clear().limit(n * type.bytes()), "its elements");
+                    conversion.run(packed.flip(), part);
+                }
+                return part;
+            });
+            if (to != null) {
+                to.position(to.position() + n * each);
             }
-            return to;
-        });
+            watcher.seen(part.flip(), at);
+        }
+    }
+
+    private ByteBuffer direct(long bytes) {
+        if (bytes > Integer.MAX_VALUE) {
+            throw source().error(path(), "it takes " + bytes + " bytes; at most 2 GiB can be read at once.");
+        }
+        return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
     }
 
     /** The string, if it is one. */

@@ -72,6 +72,17 @@ public final class Hdf5File implements AutoCloseable {
     }
 
     /**
+     * Opens a stretch of a file that is open already, and stays open when this is closed.
+     *
+     * @param from the first byte
+     * @param length how many bytes, which must all be there
+     * @param name what messages call it
+     */
+    public static Hdf5File of(FileChannel channel, long from, long length, String name) {
+        return new Hdf5File(new ChannelSource(name, channel, from, length, false));
+    }
+
+    /**
      * Opens a file in memory: what remains in a buffer, which is not copied and must not change.
      *
      * @param name what messages call it
@@ -90,7 +101,7 @@ public final class Hdf5File implements AutoCloseable {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             long size = Math.max(0, Math.min(length, channel.size() - from));
-            return new ChannelSource(name, channel, from, size);
+            return new ChannelSource(name, channel, from, size, true);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -57,14 +57,14 @@ public final class NativeMemory {
         }
         long gross = bytes + ALIGNMENT;
         reserve(gross, bytes);
-        Pointer base = Pointer.malloc(gross);
+        // Zeroed by the operating system, which for large blocks costs nothing until they are used.
+        Pointer base = Pointer.calloc(1, gross);
         if (base == null || base.isNull()) {
             USED.addAndGet(-gross);
             throw new KerataException("The operating system refused " + megabytes(bytes) + " of native memory; "
                     + megabytes(USED.get()) + " are in use. Use a smaller batch or free memory.");
         }
         ALLOCATIONS.incrementAndGet();
-        Pointer.memset(base, 0, gross);
         long aligned = (base.address() + ALIGNMENT - 1) & -ALIGNMENT;
         NativeBuffer buffer = new NativeBuffer(aligned, bytes);
         CLEANER.register(buffer, () -> {
