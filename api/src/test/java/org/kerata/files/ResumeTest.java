@@ -3,6 +3,7 @@ package org.kerata.files;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,10 @@ import org.kerata.Input;
 import org.kerata.Kerata;
 import org.kerata.Model;
 import org.kerata.Sequential;
+import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
+import org.kerata.layers.Layer;
 import org.kerata.layers.core.Dense;
 import org.kerata.layers.normalization.BatchNormalization;
 import org.kerata.layers.regularization.Dropout;
@@ -135,5 +139,37 @@ class ResumeTest {
                 other.loadWeights(folder.resolve("last.weights.h5")).skipped().isEmpty());
         assertSameBits(m, other);
         assertEquals(15, other.optimizer().iterations().longs()[0]);
+    }
+
+    /** A layer that nobody has registered. */
+    private static final class Unknown extends Layer {
+        @Override
+        protected Tensor call(Tensor x, Call call) {
+            return x;
+        }
+    }
+
+    @Test
+    void checkpointsOfWhatCannotBeSavedFailBeforeTraining() throws IOException {
+        Model m = new Sequential(new Input(3), new Dense(1), new Unknown());
+        m.compile("sgd", "mse");
+        List<Tensor> before = m.getWeights();
+        Fit how = epochs(0, 1).callbacks(new ModelCheckpoint(folder + "/m.keras"));
+        ConfigException e = assertThrows(
+                ConfigException.class, () -> m.fit(Tensor.of(new float[2][3]), Tensor.of(new float[2][1]), how));
+        assertEquals(
+                "ModelCheckpoint: the model cannot be saved. The layer org.kerata.files.ResumeTest$Unknown is not registered."
+                        + " Register it as \"package>Unknown\" with a factory that makes one."
+                        + " Or save weights alone, under a path that ends in \".weights.h5\".",
+                e.getMessage());
+        assertArrayEquals(before.get(0).floats(), m.getWeights().get(0).floats());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
+        m.fit(
+                Tensor.of(new float[2][3]),
+                Tensor.of(new float[2][1]),
+                epochs(0, 1).callbacks(new ModelCheckpoint(folder + "/m.weights.h5")));
+        assertTrue(Files.exists(folder.resolve("m.weights.h5")));
     }
 }

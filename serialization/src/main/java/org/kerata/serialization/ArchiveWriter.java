@@ -43,6 +43,12 @@ final class ArchiveWriter {
         zip.finish();
     }
 
+    /** Fails where {@link #write} would, because of what the model is made of. */
+    static void requireWritable(Layer model) {
+        Json.write(ModelJson.config(model));
+        AssetFiles.of(model);
+    }
+
     private static void text(ZipOutputStream zip, String name, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         CRC32 crc = new CRC32();

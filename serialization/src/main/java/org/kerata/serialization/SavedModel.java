@@ -3,6 +3,7 @@ package org.kerata.serialization;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.kerata.layers.Layer;
 import org.kerata.layers.Network;
 import org.kerata.training.Savable;
 import org.kerata.training.optimizers.Optimizer;
@@ -25,4 +26,9 @@ public interface SavedModel extends Network, Savable {
 
     /** Sets weights while nobody reads them. */
     void restore(Runnable assignments);
+
+    @Override
+    default void requireSavable() {
+        ArchiveWriter.requireWritable((Layer) this);
+    }
 }

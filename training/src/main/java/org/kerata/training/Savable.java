@@ -7,6 +7,12 @@ public interface Savable {
     /** Writes the whole model; an older file of that name is replaced when the new one is complete. */
     void save(Path file);
 
+    /**
+     * Fails if {@link #save} could not write the model, because of an unregistered class of the user's for instance: so that this shows
+     * before the training whose outcome is to be saved.
+     */
+    void requireSavable();
+
     /** Writes the weights and the optimizer's state. */
     void saveWeights(Path file);
 }

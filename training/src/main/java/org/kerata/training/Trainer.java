@@ -443,6 +443,11 @@ public final class Trainer implements TrainingModel {
     }
 
     @Override
+    public void requireSavable() {
+        savable().requireSavable();
+    }
+
+    @Override
     public void saveWeights(Path file) {
         savable().saveWeights(file);
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.KerataException;
 import org.kerata.training.Logs;
 
 /**
@@ -94,6 +95,21 @@ public final class ModelCheckpoint extends Callback {
     public ModelCheckpoint initialValueThreshold(double threshold) {
         this.best = threshold;
         return this;
+    }
+
+    @Override
+    public void onTrainBegin(Logs logs) {
+        if (saveWeightsOnly) {
+            return;
+        }
+        try {
+            model().requireSavable();
+        } catch (KerataException e) {
+            ConfigException here = new ConfigException("ModelCheckpoint: the model cannot be saved. " + e.getMessage()
+                    + " Or save weights alone, under a path that ends in \"" + WEIGHTS + "\".");
+            here.initCause(e);
+            throw here;
+        }
     }
 
     @Override

@@ -63,6 +63,9 @@ final class StubModel implements TrainingModel {
     }
 
     @Override
+    public void requireSavable() {}
+
+    @Override
     public void saveWeights(Path file) {
         savedWeights.add(file);
     }
