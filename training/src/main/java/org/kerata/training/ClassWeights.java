@@ -2,8 +2,11 @@ package org.kerata.training;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Network;
 
 /** A weight for each sample from the class that its target names. */
 final class ClassWeights {
@@ -34,8 +37,24 @@ final class ClassWeights {
         return Tensor.of(out);
     }
 
-    /** Fails for a key that is no class: with the classes known, those from 0 up. */
-    static void check(Map<Integer, Double> weights, long classes) {
+    /** Fails for a key that is no class of this network: with the number of classes known, those from 0 up. */
+    static void check(@Nullable Map<Integer, Double> weights, Network network) {
+        if (weights != null) {
+            check(weights, classes(network));
+        }
+    }
+
+    /** How many classes a network tells apart; 0 if that is not known. */
+    private static long classes(Network network) {
+        if (!network.isBuilt() || network.outputSpecs().size() != 1) {
+            return 0;
+        }
+        Shape p = network.outputSpecs().get(0).shape();
+        long last = p.rank() == 0 ? 0 : p.last();
+        return last == 1 ? 2 : Math.max(last, 0);
+    }
+
+    private static void check(Map<Integer, Double> weights, long classes) {
         for (Map.Entry<Integer, Double> e : new TreeMap<>(weights).entrySet()) {
             int k = e.getKey();
             if (k < 0 || (classes > 0 && k >= classes)) {

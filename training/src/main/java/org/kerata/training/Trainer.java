@@ -1,21 +1,13 @@
 package org.kerata.training;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
-import org.kerata.autodiff.KerataException;
-import org.kerata.autodiff.Ops;
-import org.kerata.autodiff.Shape;
-import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
-import org.kerata.autodiff.Variable;
 import org.kerata.layers.Network;
 import org.kerata.training.callbacks.Callback;
 import org.kerata.training.callbacks.CallbackList;
@@ -24,30 +16,20 @@ import org.kerata.training.callbacks.ProgbarLogger;
 import org.kerata.training.data.Batch;
 import org.kerata.training.data.Columns;
 import org.kerata.training.data.Dataset;
-import org.kerata.training.metrics.Direction;
-import org.kerata.training.optimizers.Optimizer;
 
 /**
  * Trains, evaluates and asks a network. Steps of training and evaluation hold the write lock of the network, predictions the read lock, so
  * that a prediction during training sees the weights after some step, never half of one. One thread at a time trains or evaluates; any
  * number predict.
  */
-public final class Trainer implements TrainingModel {
-    private final Network network;
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+public final class Trainer extends ModelInTraining {
     private final ReentrantLock driving = new ReentrantLock();
-    private final Wholeness wholeness;
     private volatile Predictions predictions;
-    private volatile @Nullable Compilation compilation;
     private @Nullable ArrayBatch arrays;
-    private volatile boolean stopping;
-    private volatile boolean forgotten;
-    private volatile boolean finite = true;
 
     /** For this network. */
     public Trainer(Network network) {
-        this.network = network;
-        this.wholeness = new Wholeness(network.name());
+        super(network);
         this.predictions = new Predictions(network, lock, this::isEager);
     }
 
@@ -93,15 +75,6 @@ public final class Trainer implements TrainingModel {
         return c != null && c.how().runEagerly();
     }
 
-    private Compilation compiled(String who) {
-        Compilation c = compilation;
-        if (c == null) {
-            throw new KerataException(who + ": the model \"" + network.name() + "\" has not been compiled"
-                    + (forgotten ? " since its layers changed" : "") + ". Call compile first.");
-        }
-        return c;
-    }
-
     /** Lets one thread at a time train or evaluate what has been compiled. */
     private <T> T drive(String who, Function<Compilation, T> work) {
         Compilation c = compiled(who);
@@ -139,7 +112,7 @@ public final class Trainer implements TrainingModel {
     /** Trains on samples, which may have weights of their own. */
     public History fit(Batch samples, Fit how) {
         return drive("fit", c -> {
-            checkClassWeight(how.classWeight());
+            ClassWeights.check(how.classWeight(), network);
             Batch all = weighed("fit", samples, how.sampleWeight());
             boolean split = how.validationData() == null && how.validationSplit() > 0;
             double share = split ? how.validationSplit() : 0;
@@ -173,7 +146,7 @@ public final class Trainer implements TrainingModel {
             refuse("validationSplit", how.validationSplit() > 0);
             refuse("batchSize", how.batchSize() > 0);
             refuse("sampleWeight", how.sampleWeight() != null);
-            checkClassWeight(how.classWeight());
+            ClassWeights.check(how.classWeight(), network);
             Source source = Source.of("fit", c, batches, true, how.allowNonFinite(), how.classWeight());
             return fit(c, how, source, validation(c, how));
         });
@@ -232,19 +205,6 @@ public final class Trainer implements TrainingModel {
         }
     }
 
-    private void checkClassWeight(@Nullable Map<Integer, Double> weights) {
-        if (weights == null) {
-            return;
-        }
-        long classes = 0;
-        if (network.isBuilt() && network.outputSpecs().size() == 1) {
-            Shape p = network.outputSpecs().get(0).shape();
-            long last = p.rank() == 0 ? 0 : p.last();
-            classes = last == 1 ? 2 : Math.max(last, 0);
-        }
-        ClassWeights.check(weights, classes);
-    }
-
     // ---- evaluate ----
 
     /** The losses and metrics on samples. */
@@ -286,7 +246,7 @@ public final class Trainer implements TrainingModel {
 
     /** One step of training; the losses and metrics of this batch. */
     public Logs trainOnBatch(Batch batch, @Nullable Map<Integer, Double> classWeight) {
-        checkClassWeight(classWeight);
+        ClassWeights.check(classWeight, network);
         return onBatch("trainOnBatch", Source.weighted(batch, classWeight), true);
     }
 
@@ -364,114 +324,5 @@ public final class Trainer implements TrainingModel {
     /** How many programs predictions have so far. */
     int predictionPrograms() {
         return predictions.programs();
-    }
-
-    // ---- as callbacks see it ----
-
-    @Override
-    public String name() {
-        return network.name();
-    }
-
-    @Override
-    public void stopTraining() {
-        stopping = true;
-    }
-
-    @Override
-    public boolean isStopping() {
-        return stopping;
-    }
-
-    @Override
-    public List<Tensor> getWeights() {
-        lock.readLock().lock();
-        try {
-            List<Tensor> out = new ArrayList<>();
-            for (Variable v : network.weights()) {
-                out.add(Ops.identity(v));
-            }
-            Tensor.evaluate(out);
-            return out;
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    @Override
-    public void setWeights(List<Tensor> weights) {
-        lock.writeLock().lock();
-        try {
-            List<Variable> own = network.weights();
-            if (own.size() != weights.size()) {
-                throw new ShapeException("setWeights: the model \"" + network.name() + "\" has " + own.size()
-                        + " weights. Received: " + weights.size() + ".");
-            }
-            for (int i = 0; i < own.size(); i++) {
-                own.get(i).assign(weights.get(i));
-            }
-            wholeness.restored();
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    /** Does something while no step changes a weight: writes a file, for instance. */
-    public <T> T whileStill(Supplier<T> work) {
-        lock.readLock().lock();
-        try {
-            return work.get();
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
-    /** Sets weights, all or most of them, while nobody reads them; afterwards they count as whole. */
-    public void restore(Runnable assignments) {
-        lock.writeLock().lock();
-        try {
-            assignments.run();
-            wholeness.restored();
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    @Override
-    public void save(Path file) {
-        savable().save(file);
-    }
-
-    @Override
-    public void requireSavable() {
-        savable().requireSavable();
-    }
-
-    @Override
-    public void saveWeights(Path file) {
-        savable().saveWeights(file);
-    }
-
-    private Savable savable() {
-        if (network instanceof Savable s) {
-            return s;
-        }
-        throw new KerataException("The network \"" + network.name() + "\" cannot be saved; a Model can.");
-    }
-
-    @Override
-    public Optimizer optimizer() {
-        return compiled("optimizer").how().optimizer();
-    }
-
-    @Override
-    public @Nullable Direction direction(String figure) {
-        Compilation c = compilation;
-        return c == null ? null : c.direction(figure);
-    }
-
-    @Override
-    public boolean weightsAreFinite() {
-        return finite;
     }
 }
