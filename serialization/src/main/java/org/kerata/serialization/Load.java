@@ -1,11 +1,14 @@
 package org.kerata.serialization;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a file is loaded. The arguments of Keras's {@code load_model} and {@code Model.load_weights}. */
 public final class Load {
     private boolean compile = true;
     private boolean byName;
     private boolean skipMismatch;
     private boolean allowNonFinite;
+    private @Nullable Progress progress;
 
     /** As Keras does: compiled as the file says, weights by their places, all of them. */
     public Load() {}
@@ -34,8 +37,19 @@ public final class Load {
         return this;
     }
 
+    /** Who is told how far loading has come, for large files; nobody by default. */
+    public Load progress(Progress progress) {
+        this.progress = progress;
+        return this;
+    }
+
     boolean compile() {
         return compile;
+    }
+
+    @Nullable
+    Progress progress() {
+        return progress;
     }
 
     boolean byName() {

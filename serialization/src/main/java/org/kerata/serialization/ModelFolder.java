@@ -1,36 +1,37 @@
 package org.kerata.serialization;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.kerata.layers.Layer;
+import org.kerata.serialization.hdf5.Hdf5File;
 import org.kerata.serialization.legacy.Legacy;
 
 /** A {@code .keras} file that somebody unpacked. */
 final class ModelFolder {
     private ModelFolder() {}
 
-    static Layer load(Path folder, Load how) {
+    static Layer load(Path folder, ModelReader reader) {
         Path config = folder.resolve(Archive.CONFIG);
         if (!Files.isRegularFile(config)) {
             throw ModelFileException.at(
                     folder.toString(), null, "the folder has no config.json, so it is no unpacked .keras file.");
         }
         try {
-            ByteBuffer counters = content(folder.resolve(Archive.COUNTERS));
-            ByteBuffer weights = content(folder.resolve(Archive.WEIGHTS));
-            if (weights == null) {
+            Path weights = folder.resolve(Archive.WEIGHTS);
+            Path counters = folder.resolve(Archive.COUNTERS);
+            if (!Files.isRegularFile(weights)) {
                 throw ModelFileException.at(folder.toString(), null, "the folder has no model.weights.h5.");
             }
             String text = Files.readString(config);
-            Layer model = ModelFiles.assemble(
-                    folder.toString(), Legacy.modernized(Json.parse(config.toString(), text)), weights, counters, how);
+            Layer model;
+            try (Hdf5File stored = Hdf5File.open(weights);
+                    Hdf5File random = Files.isRegularFile(counters) ? Hdf5File.open(counters) : null) {
+                model = reader.assemble(
+                        Legacy.modernized(Json.parse(config.toString(), text)), stored, random, () -> {});
+            }
             AssetFiles.restore(model, names(folder), n -> text(folder.resolve(n)));
             return model;
         } catch (IOException e) {
@@ -55,15 +56,6 @@ final class ModelFolder {
             return Files.readString(file);
         } catch (IOException e) {
             throw ModelFileException.at(file.toString(), null, "it cannot be read: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static @Nullable ByteBuffer content(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return null;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }
     }
 }

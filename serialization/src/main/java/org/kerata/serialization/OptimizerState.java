@@ -1,22 +1,20 @@
 package org.kerata.serialization;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Shape;
-import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.layers.Layer;
 import org.kerata.serialization.hdf5.Hdf5Dataset;
 import org.kerata.training.optimizers.Optimizer;
 import org.slf4j.LoggerFactory;
 
-/** Gives an optimizer the state that a file holds for it. */
+/** Matches the state that a file holds for an optimizer. */
 final class OptimizerState {
     private OptimizerState() {}
 
-    /** Restores the optimizer of a compiled model; one whose state does not fit starts afresh, and a line in the log says so. */
-    static void restore(String file, Layer model, List<Hdf5Dataset> stored) {
+    /** Matches the optimizer of a compiled model; one whose state does not fit stays as it is, and a line in the log says so. */
+    static void match(String file, Layer model, List<Hdf5Dataset> stored, Transfer transfer) {
         Optimizer o = model instanceof SavedModel s ? s.optimizerOrNull() : null;
         if (o == null || stored.isEmpty()) {
             return;
@@ -33,12 +31,8 @@ final class OptimizerState {
                             problem);
             return;
         }
-        List<Tensor> values = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
-            values.add(stored.get(i).tensor(own.get(i).dtype()));
-        }
-        for (int i = 0; i < own.size(); i++) {
-            own.get(i).assign(values.get(i));
+            transfer.add(own.get(i), stored.get(i), false);
         }
     }
 

@@ -22,15 +22,15 @@ final class WeightsFile {
 
     private final String name;
     private final boolean old;
-    private final Map<String, Hdf5Group> groups = new LinkedHashMap<>();
+    private final Map<String, List<Hdf5Group>> groups = new LinkedHashMap<>();
 
-    /** The weights in a file. */
-    WeightsFile(String name, Hdf5File file) {
+    /** The weights in a file, or in several that belong together. */
+    WeightsFile(String name, List<Hdf5File> files) {
         this.name = name;
-        collect("", file.root());
+        files.forEach(f -> collect("", f.root()));
         this.old = groups.keySet().stream().anyMatch(p -> p.contains(OLD_LAYERS));
         if (old) {
-            Map<String, Hdf5Group> renamed = new LinkedHashMap<>();
+            Map<String, List<Hdf5Group>> renamed = new LinkedHashMap<>();
             groups.forEach((path, g) -> renamed.put(path.replace(OLD_LAYERS, "layers"), g));
             groups.clear();
             groups.putAll(renamed);
@@ -41,7 +41,7 @@ final class WeightsFile {
         for (Hdf5Node child : group.children()) {
             if (child instanceof Hdf5Group g) {
                 String below = (path.isEmpty() ? "" : path + "/") + g.name().replace('\\', '/');
-                groups.put(below, g);
+                groups.computeIfAbsent(below, p -> new ArrayList<>()).add(g);
                 collect(below, g);
             }
         }
@@ -54,12 +54,12 @@ final class WeightsFile {
 
     /** Matches a model's layers by their places, or by their names. */
     void match(Layer model, WeightsLoader loader, boolean byName) {
-        Map<String, Hdf5Group> left = new LinkedHashMap<>(groups);
-        Map<String, Hdf5Group> named = byName ? byNames() : Map.of();
+        Map<String, List<Hdf5Group>> left = new LinkedHashMap<>(groups);
+        Map<String, List<Hdf5Group>> named = byName ? byNames() : Map.of();
         WeightTree.of(model).forEach((path, layer) -> {
             List<Variable> weights = layer.ownWeights();
-            Hdf5Group vars = byName ? named.get(layer.name()) : find(WeightTree.vars(path));
-            left.values().remove(vars);
+            List<Hdf5Group> vars = byName ? named.get(layer.name()) : find(WeightTree.vars(path));
+            left.values().removeIf(v -> v == vars);
             if (byName && vars == null) {
                 return;
             }
@@ -77,18 +77,19 @@ final class WeightsFile {
         return path.isEmpty() ? "the model" : "\"" + layer.name() + "\" (" + path + ")";
     }
 
-    private Map<String, Hdf5Group> byNames() {
-        Map<String, Hdf5Group> out = new LinkedHashMap<>();
+    private Map<String, List<Hdf5Group>> byNames() {
+        Map<String, List<Hdf5Group>> out = new LinkedHashMap<>();
         groups.forEach((path, g) -> {
-            if (path.endsWith("vars") && g.hasAttribute("name")) {
-                out.putIfAbsent(g.attribute("name").string(), g);
+            // Of several shards the first one to know a layer knows its name.
+            if (path.endsWith("vars") && g.get(0).hasAttribute("name")) {
+                out.putIfAbsent(g.get(0).attribute("name").string(), g);
             }
         });
         return out;
     }
 
-    private @Nullable Hdf5Group find(String path) {
-        Hdf5Group exact = groups.get(path);
+    private @Nullable List<Hdf5Group> find(String path) {
+        List<Hdf5Group> exact = groups.get(path);
         if (exact != null || !old) {
             return exact;
         }
@@ -141,26 +142,36 @@ final class WeightsFile {
     }
 
     /** The datasets of a group, by number. */
-    private List<Hdf5Dataset> numbered(Hdf5Group vars) {
+    private List<Hdf5Dataset> numbered(List<Hdf5Group> vars) {
         TreeMap<Integer, Hdf5Dataset> out = new TreeMap<>();
-        for (Hdf5Node n : vars.children()) {
-            if (n instanceof Hdf5Dataset d) {
-                if (!d.name().matches("\\d{1,7}")) {
-                    throw ModelFileException.at(name, n.path(), "variables are numbered from 0. Received this name.");
+        for (Hdf5Group part : vars) {
+            for (Hdf5Node n : part.children()) {
+                if (n instanceof Hdf5Dataset d) {
+                    add(out, d);
                 }
-                out.put(Integer.parseInt(d.name()), d);
             }
         }
         if (!out.isEmpty() && out.lastKey() != out.size() - 1) {
             throw ModelFileException.at(
-                    name, vars.path(), "variables are numbered from 0 without gaps. Found: " + out.keySet() + ".");
+                    name,
+                    vars.get(0).path(),
+                    "variables are numbered from 0 without gaps. Found: " + out.keySet() + ".");
         }
         return new ArrayList<>(out.values());
     }
 
+    private void add(TreeMap<Integer, Hdf5Dataset> to, Hdf5Dataset d) {
+        if (!d.name().matches("\\d{1,7}")) {
+            throw ModelFileException.at(name, d.path(), "variables are numbered from 0. Received this name.");
+        }
+        if (to.put(Integer.parseInt(d.name()), d) != null) {
+            throw ModelFileException.at(name, d.path(), "two files of the weights hold this variable.");
+        }
+    }
+
     /** The variables under a path, such as {@code optimizer}; none if there is no such place. */
     List<Hdf5Dataset> variables(String path) {
-        Hdf5Group vars = groups.get(WeightTree.vars(path));
+        List<Hdf5Group> vars = groups.get(WeightTree.vars(path));
         return vars == null ? List.of() : numbered(vars);
     }
 }

@@ -1,22 +1,14 @@
 package org.kerata.serialization;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerata.autodiff.DType;
-import org.kerata.autodiff.Elements;
 import org.kerata.autodiff.Shape;
-import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
-import org.kerata.layers.Layer;
 import org.kerata.serialization.hdf5.Hdf5Dataset;
 
-/**
- * Puts the datasets of a file into the weights of a model: first everything is matched and checked, then everything is read, and only then
- * is anything changed.
- */
+/** Matches the datasets of a file with the weights of a model: their number, their order and their shapes. */
 final class WeightsLoader {
     private static final int SHOWN = 12;
 
@@ -62,23 +54,22 @@ final class WeightsLoader {
     }
 
     /**
-     * Reads the weights and puts them into their places.
+     * What is going to be loaded.
      *
-     * @throws ModelFileException if layers did not match and that is not allowed; nothing is changed then
+     * @throws ModelFileException if layers did not match and that is not allowed
      */
-    LoadReport finish(Layer model) {
+    LoadReport report() {
         if (!how.skipMismatch()) {
             requireAll();
         }
-        Map<Variable, Tensor> values = new LinkedHashMap<>();
-        matched.forEach((v, d) -> values.put(v, read(d, v.dtype())));
-        Runnable assignments = () -> values.forEach(Variable::assign);
-        if (model instanceof SavedModel s) {
-            s.restore(assignments);
-        } else {
-            assignments.run();
-        }
         return new LoadReport(loaded, skipped, unused);
+    }
+
+    /** The matched weights, on their way to their places. */
+    Transfer transfer(Meter meter) {
+        Transfer t = new Transfer(file, meter);
+        matched.forEach((v, d) -> t.add(v, d, !how.allowNonFinite()));
+        return t;
     }
 
     private void requireAll() {
@@ -99,29 +90,5 @@ final class WeightsLoader {
         }
         s.append("\nLoad it into the model it was saved from, or with new Load().skipMismatch(true) what fits.");
         throw ModelFileException.at(file, null, s.toString());
-    }
-
-    private Tensor read(Hdf5Dataset d, DType type) {
-        Tensor t = d.tensor(type);
-        if (type == DType.FLOAT32 && !how.allowNonFinite()) {
-            requireFinite(d, t);
-        }
-        return t;
-    }
-
-    private void requireFinite(Hdf5Dataset d, Tensor t) {
-        Elements e = Elements.of(t);
-        ByteBuffer b = e.bytes();
-        java.nio.FloatBuffer f = b.asFloatBuffer();
-        int n = f.remaining();
-        for (int i = 0; i < n; i++) {
-            if (!Float.isFinite(f.get(i))) {
-                throw ModelFileException.at(
-                        file,
-                        d.path(),
-                        "element " + i + " is " + f.get(i) + ", so the model would only give NaN. Load it with"
-                                + " new Load().allowNonFinite(true) if that is wanted.");
-            }
-        }
     }
 }

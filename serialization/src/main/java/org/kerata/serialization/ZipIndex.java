@@ -5,52 +5,43 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.KerataException;
+import org.kerata.serialization.ZipDirectory.Member;
+import org.kerata.serialization.hdf5.Hdf5File;
 
 /**
- * The members of a zip file from a stranger. A stored member is read where it lies, mapped into memory; a compressed one is unpacked within
- * bounds. Double names, names that lead elsewhere, members that overlap and checksums that differ are errors.
+ * The members of a zip file from a stranger. A stored member is read where it lies; a compressed one is unpacked within bounds, a large one
+ * of those into a file. Checksums that differ are errors.
  *
  * <p>Read here and not by {@code java.util.zip}, which does not tell where a stored member lies, so that it would be copied.
  */
-final class ZipIndex {
-    private static final int END = 0x06054b50;
-    private static final int END_64 = 0x06064b50;
-    private static final int LOCATOR_64 = 0x07064b50;
-    private static final int CENTRAL = 0x02014b50;
-    private static final int LOCAL = 0x04034b50;
-    private static final int END_LENGTH = 22;
-    private static final int MOST_MEMBERS = 100_000;
-    private static final long LONGEST_DIRECTORY = 64L << 20;
-
-    /** Keras's own bounds: above 4 GiB a member may unpack to 100 times its length at most. */
-    private static final long RATIO = 100;
-
+final class ZipIndex implements AutoCloseable {
     private static final int SMALL = 1 << 20;
+
+    /** Packed members longer than this are unpacked into a file. */
+    private static final long IN_MEMORY = 16L << 20;
+
+    private static final int PIECE = 1 << 18;
 
     private final String file;
     private final FileChannel channel;
-    private final long length;
-    private final Map<String, Member> members = new LinkedHashMap<>();
-
-    private record Member(String name, int method, long crc, long packed, long size, long header) {}
+    private final ZipDirectory directory;
+    private final List<FileChannel> unpacked = new ArrayList<>();
 
     /** Reads the directory of a zip file. */
     ZipIndex(String file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
         try {
-            this.length = channel.size();
-            directory();
-            requireApart();
+            this.directory = new ZipDirectory(file, channel);
         } catch (IOException e) {
             throw ModelFileException.at(file, null, "it cannot be read: " + e.getMessage() + ".", e);
         }
@@ -58,164 +49,16 @@ final class ZipIndex {
 
     /** Whether there is a member of this name. */
     boolean has(String name) {
-        return members.containsKey(name);
+        return directory.members().containsKey(name);
     }
 
     /** The names of all members. */
     List<String> names() {
-        return List.copyOf(members.keySet());
+        return List.copyOf(directory.members().keySet());
     }
-
-    // ---- directory ----
-
-    private ModelFileException broken(@Nullable String place, String problem) {
-        return ModelFileException.at(
-                file, place, problem + " The file is damaged or was not written completely; get it again.");
-    }
-
-    private ByteBuffer bytes(long from, long count, String what) throws IOException {
-        if (from < 0 || count < 0 || count > Integer.MAX_VALUE || from > length - count) {
-            throw broken(
-                    null,
-                    what + " would be at byte " + from + ", " + count + " bytes long, but the file has " + length
-                            + " bytes.");
-        }
-        ByteBuffer b = ByteBuffer.allocate((int) count).order(ByteOrder.LITTLE_ENDIAN);
-        while (b.hasRemaining()) {
-            if (channel.read(b, from + b.position()) < 0) {
-                throw broken(null, what + " ends early.");
-            }
-        }
-        return b.flip();
-    }
-
-    private void directory() throws IOException {
-        long tail = Math.min(length, END_LENGTH + 0xFFFFL);
-        ByteBuffer b = bytes(length - tail, tail, "The end");
-        int at = (int) tail - END_LENGTH;
-        while (at >= 0 && b.getInt(at) != END) {
-            at--;
-        }
-        if (at < 0) {
-            throw broken(null, "It has no zip directory.");
-        }
-        long count = b.getShort(at + 10) & 0xFFFF;
-        long size = b.getInt(at + 12) & 0xFFFFFFFFL;
-        long start = b.getInt(at + 16) & 0xFFFFFFFFL;
-        if (count == 0xFFFF || size == 0xFFFFFFFFL || start == 0xFFFFFFFFL) {
-            ByteBuffer locator = bytes(length - tail + at - 20, 20, "The zip64 locator");
-            if (locator.getInt(0) == LOCATOR_64) {
-                ByteBuffer end = bytes(locator.getLong(8), 56, "The zip64 directory's end");
-                if (end.getInt(0) != END_64) {
-                    throw broken(null, "Its zip64 directory is not where it should be.");
-                }
-                count = end.getLong(32);
-                size = end.getLong(40);
-                start = end.getLong(48);
-            }
-        }
-        if (count < 0 || count > MOST_MEMBERS || size < 0 || size > LONGEST_DIRECTORY) {
-            throw broken(null, "Its directory would have " + count + " members in " + size + " bytes.");
-        }
-        entries(bytes(start, size, "The directory"), count);
-    }
-
-    private void entries(ByteBuffer b, long count) {
-        for (long i = 0; i < count; i++) {
-            if (b.remaining() < 46 || b.getInt(b.position()) != CENTRAL) {
-                throw broken(null, "Its directory ends after " + i + " of " + count + " members.");
-            }
-            int p = b.position();
-            int flags = b.getShort(p + 8);
-            int name = b.getShort(p + 28) & 0xFFFF;
-            int extra = b.getShort(p + 30) & 0xFFFF;
-            int comment = b.getShort(p + 32) & 0xFFFF;
-            if (b.remaining() < 46 + name + extra + comment) {
-                throw broken(null, "Its directory ends within member " + i + ".");
-            }
-            byte[] n = new byte[name];
-            b.get(p + 46, n);
-            long[] sizes = {
-                b.getInt(p + 24) & 0xFFFFFFFFL, b.getInt(p + 20) & 0xFFFFFFFFL, b.getInt(p + 42) & 0xFFFFFFFFL
-            };
-            wide(b, p + 46 + name, extra, sizes);
-            String path = new String(n, StandardCharsets.UTF_8);
-            add(
-                    new Member(path, b.getShort(p + 10), b.getInt(p + 16) & 0xFFFFFFFFL, sizes[1], sizes[0], sizes[2]),
-                    flags);
-            b.position(p + 46 + name + extra + comment);
-        }
-    }
-
-    /** Lengths and places that need 64 bits stand in an extra field, those only. */
-    private static void wide(ByteBuffer b, int from, int length, long[] sizes) {
-        int at = from;
-        while (at + 4 <= from + length) {
-            int id = b.getShort(at);
-            int n = b.getShort(at + 2) & 0xFFFF;
-            if (id == 1) {
-                int field = at + 4;
-                for (int i = 0; i < sizes.length && field + 8 <= Math.min(at + 4 + n, from + length); i++) {
-                    if (sizes[i] == 0xFFFFFFFFL) {
-                        sizes[i] = b.getLong(field);
-                        field += 8;
-                    }
-                }
-            }
-            at += 4 + n;
-        }
-    }
-
-    private void add(Member m, int flags) {
-        String n = m.name;
-        String path = "/" + n.replace('\\', '/') + "/";
-        if (n.isEmpty() || n.startsWith("/") || path.contains("/../") || n.contains(":")) {
-            throw ModelFileException.at(
-                    file, n, "a member's name leads out of the file, which no model file needs. Do not use the file.");
-        }
-        if ((flags & 1) != 0) {
-            throw ModelFileException.at(file, n, "the member is encrypted. Unpack it and save it anew.");
-        }
-        if (m.method != 0 && m.method != 8) {
-            throw ModelFileException.at(
-                    file, n, "the member is compressed in a way (" + m.method + ") that is not known. Zip it anew.");
-        }
-        if (m.size < 0
-                || m.packed < 0
-                || m.header < 0
-                || m.header > length - m.packed
-                || (m.method == 0 && m.size != m.packed)) {
-            throw broken(
-                    n,
-                    "the member would have " + m.size + " bytes, " + m.packed + " in the file, at byte " + m.header
-                            + " of " + length + ".");
-        }
-        if (m.size > SMALL && m.size / RATIO > Math.max(1, m.packed)) {
-            throw ModelFileException.at(
-                    file,
-                    n,
-                    "the member would unpack to " + m.size + " bytes from " + m.packed + ", more than " + RATIO
-                            + " times as many. Do not use the file.");
-        }
-        if (members.putIfAbsent(n, m) != null) {
-            throw ModelFileException.at(file, n, "there are two members of this name. Do not use the file.");
-        }
-    }
-
-    private void requireApart() {
-        List<Member> all = new ArrayList<>(members.values());
-        all.sort(Comparator.comparingLong(Member::header));
-        for (int i = 1; i < all.size(); i++) {
-            if (all.get(i).header < all.get(i - 1).header + all.get(i - 1).packed) {
-                throw broken(all.get(i).name, "the member overlaps \"" + all.get(i - 1).name + "\".");
-            }
-        }
-    }
-
-    // ---- members ----
 
     private Member member(String name) {
-        Member m = members.get(name);
+        Member m = directory.members().get(name);
         if (m == null) {
             throw ModelFileException.at(
                     file,
@@ -229,8 +72,8 @@ final class ZipIndex {
     /** The text of a member. */
     String text(String name, int most) {
         Member m = member(name);
-        if (m.size > most) {
-            throw ModelFileException.at(file, name, "it has " + m.size + " bytes; at most " + most + " are read.");
+        if (m.size() > most) {
+            throw ModelFileException.at(file, name, "it has " + m.size() + " bytes; at most " + most + " are read.");
         }
         return StandardCharsets.UTF_8.decode(content(name)).toString();
     }
@@ -238,48 +81,152 @@ final class ZipIndex {
     /** The bytes of a member, of a stored one where they lie in the file; its checksum is right. */
     ByteBuffer content(String name) {
         Member m = member(name);
-        if (m.size > Integer.MAX_VALUE) {
-            throw ModelFileException.at(file, name, "the member has " + m.size + " bytes; up to 2 GiB can be read.");
+        if (m.size() > Integer.MAX_VALUE) {
+            throw ModelFileException.at(file, name, "the member has " + m.size() + " bytes; up to 2 GiB can be read.");
         }
         try {
-            ByteBuffer header = bytes(m.header, 30, "The header of " + name);
-            if (header.getInt(0) != LOCAL) {
-                throw broken(name, "the member is not where the directory says.");
-            }
-            long start = m.header + 30 + (header.getShort(26) & 0xFFFF) + (header.getShort(28) & 0xFFFF);
-            if (start > length - m.packed) {
-                throw broken(name, "the member goes beyond the end of the file.");
-            }
-            ByteBuffer packed = m.packed <= SMALL
-                    ? bytes(start, m.packed, "The member " + name)
-                    : channel.map(FileChannel.MapMode.READ_ONLY, start, m.packed);
-            ByteBuffer out = m.method == 0 ? packed : inflate(m, packed);
+            long start = directory.start(m);
+            ByteBuffer packed = m.packed() <= SMALL
+                    ? directory.bytes(start, m.packed(), "The member " + name)
+                    : channel.map(FileChannel.MapMode.READ_ONLY, start, m.packed());
+            ByteBuffer out = m.isStored() ? packed : inflate(m, packed);
             CRC32 crc = new CRC32();
             crc.update(out.duplicate());
-            if (crc.getValue() != m.crc) {
-                throw broken(name, "the member's checksum is wrong.");
-            }
+            requireChecksum(m, crc.getValue());
             return out.order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw ModelFileException.at(file, name, "it cannot be read: " + e.getMessage() + ".", e);
         }
     }
 
+    /**
+     * A member that is an HDF5 file, of any length. It can be read, by {@link #reading}, until this is closed.
+     */
+    Hdf5File hdf5(String name, Meter meter) {
+        Member m = member(name);
+        String label = file + " (" + name + ")";
+        try {
+            if (m.isStored()) {
+                return Hdf5File.of(channel, directory.start(m), m.size(), label);
+            }
+            if (m.size() <= IN_MEMORY) {
+                return Hdf5File.of(content(name), label);
+            }
+            return Hdf5File.of(unpack(m, directory.start(m), meter), 0, m.size(), label);
+        } catch (IOException e) {
+            throw ModelFileException.at(file, name, "it cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * Reads a member that {@link #hdf5} gave. Whether its checksum is right is known when all has been read, so the work asks for that
+     * then. If it fails before, a wrong checksum is the reason that counts.
+     *
+     * @param work is given what throws if the checksum is wrong
+     */
+    <T> T reading(String name, Hdf5File member, Function<Runnable, T> work) {
+        Member m = member(name);
+        Runnable checksum = () -> {
+            if (m.isStored()) {
+                requireChecksum(m, member.crc32());
+            }
+        };
+        try {
+            return work.apply(checksum);
+        } catch (KerataException e) {
+            checksum.run();
+            throw e;
+        }
+    }
+
+    /** Fills a buffer, or as far as there are bytes. */
+    private void read(ByteBuffer piece, long at, long left, String name) throws IOException {
+        piece.clear().limit((int) Math.min(piece.capacity(), left));
+        while (piece.hasRemaining()) {
+            if (channel.read(piece, at + piece.position()) < 0) {
+                throw directory.broken(name, "the member ends early.");
+            }
+        }
+        piece.flip();
+    }
+
+    private void requireChecksum(Member m, long crc) {
+        if (crc != m.crc()) {
+            throw directory.broken(m.name(), "the member's checksum is wrong.");
+        }
+    }
+
+    /** Unpacks a member into a file that is gone when it is closed. */
+    private FileChannel unpack(Member m, long start, Meter meter) throws IOException {
+        FileChannel to = FileChannel.open(
+                Files.createTempFile("kerata", ".unpacked"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        unpacked.add(to);
+        meter.expect(m.size());
+        Inflater inflater = new Inflater(true);
+        try {
+            CRC32 crc = new CRC32();
+            ByteBuffer packed = ByteBuffer.allocateDirect(PIECE);
+            ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+            long in = 0;
+            long out = 0;
+            while (!inflater.finished()) {
+                if (inflater.needsInput() && in < m.packed()) {
+                    read(packed, start + in, m.packed() - in, m.name());
+                    in += packed.limit();
+                    inflater.setInput(packed);
+                }
+                int n = inflater.inflate(piece.clear());
+                out += n;
+                if (out > m.size() || (n == 0 && !inflater.finished() && in == m.packed())) {
+                    throw otherLength(m);
+                }
+                crc.update(piece.flip());
+                meter.add(piece.limit());
+                for (piece.rewind(); piece.hasRemaining(); ) {
+                    to.write(piece);
+                }
+            }
+            if (out != m.size()) {
+                throw otherLength(m);
+            }
+            requireChecksum(m, crc.getValue());
+            return to;
+        } catch (DataFormatException e) {
+            throw directory.broken(m.name(), "the member cannot be unpacked.");
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private ModelFileException otherLength(Member m) {
+        return directory.broken(
+                m.name(), "the member unpacks to another length than the " + m.size() + " bytes it should have.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel c : unpacked) {
+            c.close();
+        }
+    }
+
     private ByteBuffer inflate(Member m, ByteBuffer packed) {
         Inflater inflater = new Inflater(true);
         try {
-            ByteBuffer out = ByteBuffer.allocate((int) m.size);
+            ByteBuffer out = ByteBuffer.allocate((int) m.size());
             inflater.setInput(packed);
             while (out.hasRemaining() && inflater.inflate(out) > 0) {
                 // goes on until the declared length is there
             }
             if (out.hasRemaining() || (!inflater.finished() && inflater.inflate(new byte[1]) > 0)) {
-                throw broken(
-                        m.name, "the member unpacks to another length than the " + m.size + " bytes it should have.");
+                throw otherLength(m);
             }
             return out.flip();
         } catch (DataFormatException e) {
-            throw broken(m.name, "the member cannot be unpacked.");
+            throw directory.broken(m.name(), "the member cannot be unpacked.");
         } finally {
             inflater.end();
         }

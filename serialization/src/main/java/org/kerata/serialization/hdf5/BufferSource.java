@@ -1,6 +1,7 @@
 package org.kerata.serialization.hdf5;
 
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
 
 /** A file in memory. */
 final class BufferSource extends Source {
@@ -14,6 +15,13 @@ final class BufferSource extends Source {
     @Override
     long size() {
         return bytes.capacity();
+    }
+
+    @Override
+    long crc32() {
+        CRC32 crc = new CRC32();
+        crc.update(bytes.duplicate());
+        return crc.getValue();
     }
 
     @Override

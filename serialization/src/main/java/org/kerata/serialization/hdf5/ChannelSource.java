@@ -20,6 +20,7 @@ final class ChannelSource extends Source {
     private final long from;
     private final long size;
     private final boolean owned;
+    private final Tally tally = new Tally();
     private final Map<Long, ByteBuffer> pages = new LinkedHashMap<>(PAGES, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, ByteBuffer> eldest) {
@@ -42,7 +43,20 @@ final class ChannelSource extends Source {
     }
 
     @Override
+    long crc32() throws IOException {
+        return tally.crc32(size, this::readInto);
+    }
+
+    @Override
     void fill(long at, ByteBuffer to) throws IOException {
+        ByteBuffer counted = to.duplicate();
+        readInto(at, to);
+        if (!owned) {
+            tally.add(at, counted);
+        }
+    }
+
+    private void readInto(long at, ByteBuffer to) throws IOException {
         long position = from + at;
         while (to.hasRemaining()) {
             int n = channel.read(to, position);

@@ -118,6 +118,14 @@ public final class Hdf5File implements AutoCloseable {
         return source.size();
     }
 
+    /**
+     * The file's checksum as zip has it. In a file that was opened by {@link #of(FileChannel, long, long, String)}, elements that have been
+     * read are not read again for it.
+     */
+    public long crc32() {
+        return source.checksum();
+    }
+
     Source source() {
         return source;
     }

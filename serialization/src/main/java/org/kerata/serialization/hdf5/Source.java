@@ -36,6 +36,9 @@ abstract sealed class Source implements AutoCloseable permits ChannelSource, Buf
     /** The number of bytes. */
     abstract long size();
 
+    /** The checksum of all bytes. */
+    abstract long crc32() throws IOException;
+
     /** Fills a buffer from bytes that are there. */
     abstract void fill(long at, ByteBuffer to) throws IOException;
 
@@ -106,6 +109,15 @@ abstract sealed class Source implements AutoCloseable permits ChannelSource, Buf
         if (!holds(address, length)) {
             throw new Damage(what + " should lie at bytes " + Long.toUnsignedString(address) + " to "
                     + Long.toUnsignedString(address + length) + ", but the file ends at " + (size() - base) + ".");
+        }
+    }
+
+    /** The checksum of all bytes, with an error that names the file. */
+    final long checksum() {
+        try {
+            return crc32();
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
