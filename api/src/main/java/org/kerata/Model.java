@@ -18,12 +18,12 @@ import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.LayerNames;
-import org.kerata.layers.Names;
 import org.kerata.layers.Nearest;
 import org.kerata.serialization.Load;
 import org.kerata.serialization.LoadReport;
 import org.kerata.serialization.ModelFiles;
 import org.kerata.serialization.ModelJson;
+import org.kerata.serialization.Save;
 
 /**
  * Layers that are trained, evaluated and used together. Three ways to make one: a {@link Sequential} of layers; {@link #of(Tensor,
@@ -105,7 +105,7 @@ public abstract non-sealed class Model extends TrainableLayer {
     public Map<String, Layer> parts() {
         Map<String, Layer> out = new LinkedHashMap<>();
         for (Layer l : layers()) {
-            String base = "layers/" + Names.snakeCase(l.className());
+            String base = "layers/" + l.defaultName();
             String name = base;
             for (int k = 1; out.containsKey(name); k++) {
                 name = base + "_" + k;
@@ -321,12 +321,22 @@ public abstract non-sealed class Model extends TrainableLayer {
      */
     @Override
     public final void save(Path file) {
-        ModelFiles.save(this, file);
+        save(file, new Save());
+    }
+
+    /** Writes the model into a {@code .keras} file under some options. */
+    public final void save(Path file, Save how) {
+        ModelFiles.save(this, file, how);
     }
 
     /** Writes the model as a {@code .keras} file into a stream, which is left open. */
     public final void save(OutputStream out) {
-        ModelFiles.save(this, out);
+        save(out, new Save());
+    }
+
+    /** Writes the model as a {@code .keras} file into a stream, which is left open, under some options. */
+    public final void save(OutputStream out, Save how) {
+        ModelFiles.save(this, out, how);
     }
 
     /**
@@ -360,10 +370,31 @@ public abstract non-sealed class Model extends TrainableLayer {
     /** Writes the weights, and the optimizer's state, into a {@code .weights.h5} file, which Keras 3 reads too. */
     @Override
     public final void saveWeights(Path file) {
-        ModelFiles.saveWeights(this, file);
+        saveWeights(file, new Save());
     }
 
-    /** Takes the weights from a file: {@code .weights.h5}, {@code .keras}, or {@code .h5} of an earlier version of Keras. */
+    /**
+     * Writes the weights, and the optimizer's state, under some options: with {@code maxShardSize} into several files, and their map into
+     * {@code .weights.json}.
+     */
+    public final void saveWeights(Path file, Save how) {
+        ModelFiles.saveWeights(this, file, how);
+    }
+
+    /** Writes the weights, and the optimizer's state, as a {@code .weights.h5} file into a stream, which is left open. */
+    public final void saveWeights(OutputStream out) {
+        saveWeights(out, new Save());
+    }
+
+    /** Writes the weights, and the optimizer's state, into a stream, under some options. */
+    public final void saveWeights(OutputStream out, Save how) {
+        ModelFiles.saveWeights(this, out, how);
+    }
+
+    /**
+     * Takes the weights from a file: {@code .weights.h5}, {@code .weights.json} with the files it names, {@code .keras}, or {@code .h5} of an
+     * earlier version of Keras.
+     */
     public final LoadReport loadWeights(Path file) {
         return loadWeights(file, new Load());
     }
@@ -376,6 +407,16 @@ public abstract non-sealed class Model extends TrainableLayer {
      */
     public final LoadReport loadWeights(Path file, Load how) {
         return ModelFiles.loadWeights(this, file, how);
+    }
+
+    /** Takes the weights from a stream, which is read to its end and left open. */
+    public final LoadReport loadWeights(InputStream in) {
+        return loadWeights(in, new Load());
+    }
+
+    /** Takes weights from a stream under some options. */
+    public final LoadReport loadWeights(InputStream in, Load how) {
+        return ModelFiles.loadWeights(this, in, how);
     }
 
     /** Takes the name from a config. */

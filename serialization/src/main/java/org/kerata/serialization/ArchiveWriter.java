@@ -25,14 +25,17 @@ final class ArchiveWriter {
     private ArchiveWriter() {}
 
     /** Writes a model to a stream, which is not closed. */
-    static void write(Layer model, OutputStream out) throws IOException {
+    static void write(Layer model, OutputStream out, Meter meter) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out);
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("keras_version", KERAS_VERSION);
         metadata.put("date_saved", LocalDateTime.now(ZoneId.systemDefault()).format(DATE));
         text(zip, Archive.METADATA, Json.write(metadata));
         text(zip, Archive.CONFIG, Json.write(ModelJson.config(model)));
-        member(zip, Archive.WEIGHTS, WeightsWriter.of(model));
+        Hdf5Writer weights = WeightsWriter.of(model);
+        meter.expect(2 * weights.size()); // once for the checksum
+        weights.watch(meter::add);
+        member(zip, Archive.WEIGHTS, weights);
         Hdf5Writer counters = RandomCounters.write(model);
         if (counters != null) {
             member(zip, Archive.COUNTERS, counters);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Function;
 import org.kerata.layers.Layer;
+import org.kerata.serialization.hdf5.Hdf5Writer;
 
 /**
  * Models and weights in files: {@code .keras}, {@code .weights.h5} and the {@code .h5} of earlier versions. What a file is shows in its
@@ -28,22 +29,67 @@ public final class ModelFiles {
      *
      * @throws ModelFileException if it cannot be written; an older file of that name stays then
      */
-    public static void save(Layer model, Path file) {
+    public static void save(Layer model, Path file, Save how) {
         requireEnding(file, ".keras", "A whole model is saved as \".keras\"");
+        requireOneFile(how);
+        Meter meter = new Meter(how.progress());
         still(
                 model,
                 () -> AtomicFile.write(file, channel -> {
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-                    ArchiveWriter.write(model, out);
+                    ArchiveWriter.write(model, out, meter);
                     out.flush();
                 }));
+        meter.finish();
     }
 
     /** Writes a whole model to a stream, which is left open. */
-    public static void save(Layer model, OutputStream out) {
+    public static void save(Layer model, OutputStream out, Save how) {
+        requireOneFile(how);
+        Meter meter = new Meter(how.progress());
+        toStream(model, out, () -> ArchiveWriter.write(model, out, meter));
+        meter.finish();
+    }
+
+    /**
+     * Writes the weights of a model and its optimizer's state, without its architecture, as a {@code .weights.h5} file, or as several and
+     * their map in {@code .weights.json}.
+     */
+    public static void saveWeights(Layer model, Path file, Save how) {
+        Meter meter = new Meter(how.progress());
+        if (how.maxShardBytes() > 0) {
+            requireEnding(file, ".weights.json", "Weights with maxShardSize are saved as \".weights.json\"");
+            still(model, () -> ShardsWriter.write(model, file, how.maxShardBytes(), meter));
+            return;
+        }
+        requireEnding(file, ".weights.h5", "Weights are saved as \".weights.h5\"");
+        still(model, () -> AtomicFile.write(file, weights(model, meter)::writeTo));
+        meter.finish();
+    }
+
+    /** Writes the weights of a model to a stream, which is left open, as a {@code .weights.h5} file. */
+    public static void saveWeights(Layer model, OutputStream out, Save how) {
+        requireOneFile(how);
+        Meter meter = new Meter(how.progress());
+        toStream(model, out, () -> weights(model, meter).writeTo(out));
+        meter.finish();
+    }
+
+    private static Hdf5Writer weights(Layer model, Meter meter) {
+        Hdf5Writer w = WeightsWriter.of(model);
+        meter.expect(w.size());
+        w.watch(meter::add);
+        return w;
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void toStream(Layer model, OutputStream out, Writing work) {
         still(model, () -> {
             try {
-                ArchiveWriter.write(model, out);
+                work.run();
                 out.flush();
             } catch (IOException e) {
                 throw new ModelFileException("The model could not be written: " + e.getMessage() + ".", e);
@@ -51,10 +97,11 @@ public final class ModelFiles {
         });
     }
 
-    /** Writes the weights of a model and its optimizer's state, without its architecture, as a {@code .weights.h5} file. */
-    public static void saveWeights(Layer model, Path file) {
-        requireEnding(file, ".weights.h5", "Weights are saved as \".weights.h5\"");
-        still(model, () -> AtomicFile.write(file, WeightsWriter.of(model)::writeTo));
+    private static void requireOneFile(Save how) {
+        if (how.maxShardBytes() > 0) {
+            throw new ModelFileException(
+                    "maxShardSize is for saveWeights to a \".weights.json\" file; a whole model, or a stream, is one file.");
+        }
     }
 
     private static void requireEnding(Path file, String ending, String rule) {

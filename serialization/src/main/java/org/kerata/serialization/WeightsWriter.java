@@ -11,22 +11,30 @@ import org.kerata.training.optimizers.Optimizer;
 final class WeightsWriter {
     private WeightsWriter() {}
 
+    /** Takes the variables of a layer, or of the optimizer. */
+    interface Taker {
+        void put(String path, String name, List<Variable> variables);
+    }
+
     /** A file with the weights of a model, and the optimizer's state if it has any. */
     static Hdf5Writer of(Layer model) {
         Hdf5Writer file = new Hdf5Writer();
-        WeightTree.of(model).forEach((path, layer) -> put(file, path, layer.name(), layer.ownWeights()));
-        Optimizer o = model instanceof SavedModel s ? s.optimizerOrNull() : null;
-        if (o != null && o.isBuilt()) {
-            put(file, "optimizer", o.name(), o.variables());
-        }
+        walk(model, (path, name, variables) -> {
+            GroupDraft vars = file.root().group(WeightTree.vars(path));
+            vars.attribute("name", name);
+            for (int i = 0; i < variables.size(); i++) {
+                vars.dataset(String.valueOf(i), variables.get(i));
+            }
+        });
         return file;
     }
 
-    private static void put(Hdf5Writer file, String path, String name, List<Variable> variables) {
-        GroupDraft vars = file.root().group(WeightTree.vars(path));
-        vars.attribute("name", name);
-        for (int i = 0; i < variables.size(); i++) {
-            vars.dataset(String.valueOf(i), variables.get(i));
+    /** Goes through the layers of a model, in the order of files, and then to the optimizer if it has state. */
+    static void walk(Layer model, Taker taker) {
+        WeightTree.of(model).forEach((path, layer) -> taker.put(path, layer.name(), layer.ownWeights()));
+        Optimizer o = model instanceof SavedModel s ? s.optimizerOrNull() : null;
+        if (o != null && o.isBuilt()) {
+            taker.put("optimizer", o.name(), o.variables());
         }
     }
 }

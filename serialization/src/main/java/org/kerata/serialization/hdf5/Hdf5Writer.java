@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 
 /**
@@ -31,8 +32,10 @@ public final class Hdf5Writer {
     private static final int SUPERBLOCK = 96;
     private static final int END_OF_FILE = 40;
     private static final int PIECE = 1 << 18;
+    private static final int WATCHED = 1 << 20;
 
     private final GroupDraft root = new GroupDraft("/");
+    private LongConsumer watcher = bytes -> {};
 
     /** The file's beginning, which describes everything, and the datasets whose bytes follow, in order. */
     private record Plan(ByteBuffer head, List<DatasetDraft> data, long size) {}
@@ -40,6 +43,11 @@ public final class Hdf5Writer {
     /** The file's top group, to which everything is added. */
     public GroupDraft root() {
         return root;
+    }
+
+    /** Has someone told how many bytes have been written, or gone into the checksum, since it was told before. */
+    public void watch(LongConsumer watcher) {
+        this.watcher = watcher;
     }
 
     /** How many bytes the file has. */
@@ -137,8 +145,16 @@ public final class Hdf5Writer {
         }
     }
 
-    private static void write(Plan plan, Content.Sink sink) throws IOException {
-        Gathered out = new Gathered(sink);
+    private void write(Plan plan, Content.Sink sink) throws IOException {
+        Gathered out = new Gathered(bytes -> {
+            while (bytes.hasRemaining()) {
+                ByteBuffer piece = bytes.slice(bytes.position(), Math.min(bytes.remaining(), WATCHED));
+                bytes.position(bytes.position() + piece.remaining());
+                int n = piece.remaining();
+                sink.write(piece);
+                watcher.accept(n);
+            }
+        });
         out.write(plan.head.duplicate());
         for (DatasetDraft d : plan.data) {
             Content.Sink checked = bytes -> {
