@@ -30,7 +30,7 @@ public final class LayerNames {
         for (Layer l : layers) {
             if (!names.containsKey(l)) {
                 boolean first = !l.isNamed();
-                String n = free(Names.snakeCase(l.className()));
+                String n = free(l.defaultName());
                 names.put(l, n);
                 if (first) {
                     l.counted(n);

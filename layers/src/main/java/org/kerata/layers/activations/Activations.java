@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Ops;
 import org.kerata.layers.Kind;
+import org.kerata.layers.Layer;
 import org.kerata.layers.Names;
 
 /** The activation functions, under Keras's names and with its default settings: one line each. */
@@ -54,7 +55,7 @@ public final class Activations {
 
     /** A function given by itself or by its name. */
     public static final Kind<ActivationFunction> KIND =
-            Kind.of("the name of an activation, or a function", Activations::read, Activations::nameOf);
+            Kind.of("the name of an activation, or a function", Activations::read, Activations::written);
 
     private Activations() {}
 
@@ -86,8 +87,25 @@ public final class Activations {
         return NAMES.make(name);
     }
 
+    /**
+     * A layer in the place of a function: {@code new Dense(4).activation(Activations.of(new LeakyReLU()))}.
+     *
+     * @throws ConfigException if the layer is a PReLU, which has weights
+     */
+    public static ActivationFunction of(Layer layer) {
+        return new LayerActivation(layer);
+    }
+
     private static @Nullable ActivationFunction read(Object value) {
-        return value instanceof ActivationFunction f ? f : NAMES.read(value);
+        if (value instanceof ActivationFunction f) {
+            return f;
+        }
+        LayerActivation layer = value instanceof Map<?, ?> m ? LayerActivation.read(m) : null;
+        return layer != null ? layer : NAMES.read(value);
+    }
+
+    private static Object written(ActivationFunction f) {
+        return f instanceof LayerActivation l ? l.written() : nameOf(f);
     }
 
     /**

@@ -72,4 +72,14 @@ public final class GroupQueryAttention extends ProjectedAttention<GroupQueryAtte
     int[] axes(int rank) {
         return new int[] {1};
     }
+
+    @Override
+    public String defaultName() {
+        return "grouped_query_attention"; // Keras's class is GroupedQueryAttention
+    }
+
+    @Override
+    String attribute(String projection) {
+        return "_" + projection;
+    }
 }

@@ -221,6 +221,11 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
     /** Which axes of the query are looked along. */
     abstract int[] axes(int rank);
 
+    /** Under which attribute Keras's class has a projection, by which it stands in weight files. */
+    String attribute(String projection) {
+        return projection;
+    }
+
     // ---- weights ----
 
     @Override
@@ -272,7 +277,7 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
         p.dtype(dtype().toString());
         p.trainable(isTrainable());
         p.activityRegularizer(activityRegularizer());
-        track(attribute, p);
+        track(attribute(attribute), p);
         p.buildFor(List.of(input));
         return p;
     }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.activation.LeakyReLU;
+import org.kerata.layers.activation.PReLU;
+import org.kerata.layers.core.Dense;
 
 class ActivationsTest {
     @Test
@@ -50,5 +54,30 @@ class ActivationsTest {
                 Activations.threshold(0.5, -1)
                         .apply(Tensor.of(new float[] {0.5f, 2}))
                         .floats());
+    }
+
+    @Test
+    void aLayerMayStandForAFunction() {
+        Dense d = new Dense(2).activation(Activations.of(new LeakyReLU().negativeSlope(0.1)));
+        assertArrayEquals(
+                new float[] {-1, 2},
+                Activations.of(new LeakyReLU().negativeSlope(0.1))
+                        .apply(Tensor.of(new float[] {-10, 2}))
+                        .floats());
+        Dense again = new Dense(2);
+        again.configure(d.config());
+        assertEquals(d.config(), again.config());
+        Map<?, ?> written = (Map<?, ?>) again.config().get("activation");
+        assertEquals("LeakyReLU", written.get("class_name"));
+        assertEquals(0.1, ((Map<?, ?>) written.get("config")).get("negative_slope"));
+    }
+
+    @Test
+    void aLayerWithWeightsMayNot() {
+        assertEquals(
+                "A PReLU has weights, and cannot be the activation within another layer. Put it behind that layer, as one"
+                        + " of its own.",
+                assertThrows(ConfigException.class, () -> Activations.of(new PReLU()))
+                        .getMessage());
     }
 }
