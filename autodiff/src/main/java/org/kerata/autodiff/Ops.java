@@ -3,12 +3,16 @@ package org.kerata.autodiff;
 import org.kerata.autodiff.catalogue.ActivationOps;
 import org.kerata.autodiff.catalogue.ArithmeticOps;
 import org.kerata.autodiff.catalogue.AttentionOps;
+import org.kerata.autodiff.catalogue.ColorOps;
 import org.kerata.autodiff.catalogue.ComparisonOps;
 import org.kerata.autodiff.catalogue.ConstantOps;
 import org.kerata.autodiff.catalogue.ControlOps;
 import org.kerata.autodiff.catalogue.ConvolutionOps;
+import org.kerata.autodiff.catalogue.CtcOps;
 import org.kerata.autodiff.catalogue.DiagonalOps;
 import org.kerata.autodiff.catalogue.ElementwiseOps;
+import org.kerata.autodiff.catalogue.FilterOps;
+import org.kerata.autodiff.catalogue.FourierOps;
 import org.kerata.autodiff.catalogue.ImageOps;
 import org.kerata.autodiff.catalogue.LinearAlgebraOps;
 import org.kerata.autodiff.catalogue.LookupOps;
@@ -23,6 +27,7 @@ import org.kerata.autodiff.catalogue.ShapeOps;
 import org.kerata.autodiff.catalogue.SlidingOps;
 import org.kerata.autodiff.catalogue.SortOps;
 import org.kerata.autodiff.catalogue.StackOps;
+import org.kerata.autodiff.catalogue.WarpOps;
 import org.kerata.autodiff.catalogue.WindowOps;
 
 /**
@@ -48,8 +53,13 @@ import org.kerata.autodiff.catalogue.WindowOps;
  *   <li>{@link WindowOps}: windows of signals.
  *   <li>{@link ProductOps}: products of vectors, matrices and tensors.
  *   <li>{@link LinearAlgebraOps}: norms, factorisations and solutions of linear equations.
+ *   <li>{@link FourierOps}: Fourier transforms; a complex tensor is a pair of real ones.
  *   <li>{@link ConvolutionOps}: convolutions and pooling, channels last.
  *   <li>{@link ImageOps}: images in other sizes.
+ *   <li>{@link ColorOps}: colours of images.
+ *   <li>{@link FilterOps}: filters of images, and how alike images are.
+ *   <li>{@link WarpOps}: images under another geometry.
+ *   <li>{@link CtcOps}: labels of which it is not known at which step of a sequence each stands.
  *   <li>{@link NormalizationOps}: normalisation and cross-entropies.
  *   <li>{@link AttentionOps}: attention.
  *   <li>{@link RecurrentOps}: recurrences along sequences.

@@ -53,59 +53,27 @@ final class KerasOpsPage {
         RENAMED.put("size", "Tensor.size");
         RENAMED.put("sparse_categorical_crossentropy", "Ops.sparseSoftmaxCrossEntropy");
 
-        String complex = "there are no complex numbers";
+        String complex = "there are no complex numbers; Fourier transforms take and give pairs of real tensors";
         for (String name : List.of(
                 "angle",
                 "conj",
                 "conjugate",
                 "eig",
-                "fft",
-                "fft2",
-                "ifft2",
                 "imag",
-                "irfft",
                 "isreal",
-                "istft",
                 "polar",
                 "real",
-                "rfft",
-                "stft",
                 "view_as_complex",
                 "view_as_real")) {
             MISSING.put(name, complex);
         }
         MISSING.put("associative_scan", "use `scan`");
-        MISSING.put("correlate", "use `conv`");
-        MISSING.put("ctc_decode", "not written yet");
-        MISSING.put("ctc_loss", "not written yet");
         MISSING.put("custom_gradient", "declare an op: `Op.named(…).definition(…).gradient(…)`");
-        MISSING.put("fold", "its layout is channels first; not written yet");
         MISSING.put("is_tensor", "Java's types say it");
         MISSING.put("jvp", "derivatives run backwards: `Gradients`");
-        MISSING.put("psnr", "not written yet");
-        MISSING.put("separable_conv", "`depthwiseConv`, then `conv` with a kernel of 1 × 1");
         MISSING.put("switch", "use `cond`");
-        MISSING.put("unfold", "its layout is channels first; use `extractPatches`");
         MISSING.put("vectorize", "ops work on whole tensors; or `map`");
         MISSING.put("vectorized_map", "ops work on whole tensors; or `map`");
-        for (String name : List.of(
-                "affine_transform",
-                "elastic_transform",
-                "map_coordinates",
-                "perspective_transform",
-                "scale_and_translate",
-                "gaussian_blur",
-                "sobel_edges",
-                "ssim",
-                "hsv_to_rgb",
-                "rgb_to_hsv",
-                "rgb_to_grayscale",
-                "extract_patches_3d")) {
-            MISSING.put(name, "not written yet");
-        }
-        MISSING.put("crop_images", "use `slice`");
-        MISSING.put("pad_images", "use `pad`");
-
         NOTES.put("binary_crossentropy", "from logits; the losses of `training` also take probabilities");
         NOTES.put("categorical_crossentropy", "from logits; the losses of `training` also take probabilities");
         NOTES.put("sparse_categorical_crossentropy", "from logits; the losses of `training` also take probabilities");
@@ -116,6 +84,9 @@ final class KerasOpsPage {
         NOTES.put("where", "with a condition alone, outside of programs");
         NOTES.put("svd", "without vectors: `singularValues`");
         NOTES.put("view", "types of one width");
+        NOTES.put("affine_transform", "its last two numbers, which are 0, are not looked at");
+        NOTES.put("elastic_transform", "with a key for Keras's seed; rows and columns move by different numbers");
+        NOTES.put("fft", "of a list of the real and the imaginary part");
     }
 
     private final JsonNode keras;

@@ -8,7 +8,7 @@ import org.kerata.autodiff.ops.Normalizations;
 import org.kerata.autodiff.ops.RowNormalizations;
 
 /** Normalisation and cross-entropies. */
-public abstract class NormalizationOps extends ImageOps {
+public abstract class NormalizationOps extends CtcOps {
     /** Not made: its methods are static. */
     protected NormalizationOps() {}
 

@@ -59,12 +59,12 @@ public abstract class RandomOps extends RecurrentOps {
                 new Randoms.Draw(Shape.of(shape), 0), real(counts), real(probabilities), key);
     }
 
-    /** Numbers of the gamma distribution of scale 1; the shape parameters alpha are broadcast to the shape. */
+    /** Numbers of the gamma distribution of scale 1; the shape parameters alpha, by which there are gradients, are broadcast to the shape. */
     public static Tensor randomGamma(Tensor key, Tensor alpha, long... shape) {
         return Distributions.RANDOM_GAMMA.apply(new Randoms.Draw(Shape.of(shape), 0), real(alpha), key);
     }
 
-    /** Numbers of the beta distribution, from 0 to 1; the parameters are broadcast to the shape. */
+    /** Numbers of the beta distribution, from 0 to 1; the parameters, by which there are gradients, are broadcast to the shape. */
     public static Tensor randomBeta(Tensor key, Tensor alpha, Tensor beta, long... shape) {
         return Distributions.RANDOM_BETA.apply(new Randoms.Draw(Shape.of(shape), 0), real(alpha), real(beta), key);
     }

@@ -4,8 +4,9 @@ import java.util.Map;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.ops.DataFormat;
 import org.kerata.autodiff.ops.Moving;
-import org.kerata.autodiff.ops.Padding;
+import org.kerata.autodiff.ops.Patching;
 import org.kerata.autodiff.ops.Rearranging;
 import org.kerata.autodiff.ops.Sliding;
 
@@ -39,12 +40,46 @@ public abstract class SlidingOps extends StackOps {
      * other. Keras: {@code keras.ops.image.extract_patches}, padding "valid".
      */
     public static Tensor extractPatches(Tensor images, int size) {
-        return extractPatches(images, new Sliding.Patches(size, size, size, size, 1, Padding.VALID));
+        return extractPatches(images, Patching.Patches.of(size, size));
     }
 
     /** The patches of images {@code (n, rows, columns, channels)} as vectors. */
-    public static Tensor extractPatches(Tensor images, Sliding.Patches how) {
-        return Sliding.EXTRACT_PATCHES.apply(how, images);
+    public static Tensor extractPatches(Tensor images, Patching.Patches how) {
+        return Patching.EXTRACT_PATCHES.apply(how, images);
+    }
+
+    /** As {@link #extractPatches(Tensor, Patching.Patches)}, with the channels of both where the format says. */
+    public static Tensor extractPatches(Tensor images, Patching.Patches how, DataFormat format) {
+        int axes = how.size().size();
+        return format.fromLast(extractPatches(format.toLast(images, axes), how), axes);
+    }
+
+    /** The patches of volumes {@code (n, depth, rows, columns, channels)} as vectors, beside each other, padding "valid". */
+    public static Tensor extractPatches3d(Tensor volumes, int size) {
+        return extractPatches(volumes, Patching.Patches.of(size, size, size));
+    }
+
+    /** The patches of volumes {@code (n, depth, rows, columns, channels)} as vectors. */
+    public static Tensor extractPatches3d(Tensor volumes, Patching.Patches how) {
+        return extractPatches(volumes, how);
+    }
+
+    /** As {@link #extractPatches3d(Tensor, Patching.Patches)}, with the channels of both where the format says. */
+    public static Tensor extractPatches3d(Tensor volumes, Patching.Patches how, DataFormat format) {
+        return extractPatches(volumes, how, format);
+    }
+
+    /**
+     * The windows of images with the channels first, {@code (n, channels, height, width)}: each a column of {@code (n, channels · size,
+     * windows)}.
+     */
+    public static Tensor unfold(Tensor images, Patching.Blocks how) {
+        return Patching.UNFOLD.apply(how, images);
+    }
+
+    /** Images {@code (n, channels, height, width)} from their windows, as {@link #unfold} makes them; where they overlap they are added. */
+    public static Tensor fold(Tensor windows, int height, int width, Patching.Blocks how) {
+        return Patching.FOLD.apply(new Patching.Whole(height, width, how), windows);
     }
 
     /** The axes by names, in another order and grouping, as in einops: {@code "b (h w) c -> b h w c"} with a length for h or w. */

@@ -46,6 +46,15 @@ public abstract class SortOps extends ReductionOps {
         return Sorting.TOP_K.apply(new Sorting.Top(k), List.of(x));
     }
 
+    /**
+     * The k largest of the last axis and their indices.
+     *
+     * @param sorted whether the largest must come first; it does also otherwise, as in Keras on JAX
+     */
+    public static List<Tensor> topK(Tensor x, int k, boolean sorted) {
+        return topK(x, k);
+    }
+
     /** For targets {@code (n)} and predictions {@code (n, classes)}: whether fewer than k predictions are above that of the target. */
     public static Tensor inTopK(Tensor targets, Tensor predictions, int k) {
         if (k < 1) {

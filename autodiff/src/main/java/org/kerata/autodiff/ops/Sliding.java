@@ -8,9 +8,8 @@ import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Op;
-import org.kerata.autodiff.graph.Spec;
 
-/** Elements moved around an axis, and windows that slide along axes. */
+/** Elements moved around an axis, and windows that slide along it. */
 public final class Sliding {
     private Sliding() {}
 
@@ -44,50 +43,6 @@ public final class Sliding {
             })
             .build();
 
-    /**
-     * Windows of images.
-     *
-     * @param rows the height of a patch
-     * @param columns its width
-     * @param rowStride how far one begins below the one before
-     * @param columnStride how far one begins right of the one before
-     * @param dilation the distance between neighbouring pixels of a patch
-     * @param padding {@link Padding#SAME} if patches may reach over the edge, where there are zeros; else {@link Padding#VALID}
-     */
-    public record Patches(int rows, int columns, int rowStride, int columnStride, int dilation, Padding padding) {
-        public Patches {
-            requirePositive("The height of a patch", rows);
-            requirePositive("The width of a patch", columns);
-            requirePositive("The stride", Math.min(rowStride, columnStride));
-            requirePositive("The dilation", dilation);
-            if (padding.rule() != Padding.Rule.VALID && padding.rule() != Padding.Rule.SAME) {
-                throw new ShapeException("Patches are padded \"valid\" or \"same\". Received: " + padding.rule() + ".");
-            }
-        }
-
-        private boolean isPadded() {
-            return padding.rule() == Padding.Rule.SAME;
-        }
-    }
-
-    /** The patches of images {@code (n, rows, columns, channels)}, each a vector: row by row, pixel by pixel, the channels last. */
-    public static final Op<Patches> EXTRACT_PATCHES = Op.<Patches>named("extract_patches")
-            .shape(Sliding::patches)
-            .definition((in, a) -> {
-                Tensor x = in.get(0);
-                if (a.isPadded()) {
-                    int[] r = border(x.shape().dim(1), a.rows, a.rowStride, a.dilation);
-                    int[] c = border(x.shape().dim(2), a.columns, a.columnStride, a.dilation);
-                    x = Ops.pad(x, new int[][] {{0, 0}, r, c, {0, 0}}, 0);
-                }
-                Tensor rows = slid(x, 1, a.rows, a.rowStride, a.dilation);
-                Tensor all = slid(rows, 3, a.columns, a.columnStride, a.dilation);
-                Tensor inOrder = Ops.transpose(all, 0, 1, 3, 2, 4, 5);
-                return List.of(Ops.reshape(
-                        inOrder, patches(List.of(in.get(0).spec()), a).shape().dims()));
-            })
-            .build();
-
     private static Tensor rolled(Tensor x, Shift a) {
         long n = x.shape().dim(a.axis);
         long cut = n == 0 ? 0 : Math.floorMod(-a.by, n);
@@ -104,7 +59,7 @@ public final class Sliding {
     }
 
     /** An axis as two: the windows, and the places within each. */
-    private static Tensor slid(Tensor x, int axis, int length, int stride, int dilation) {
+    static Tensor slid(Tensor x, int axis, int length, int stride, int dilation) {
         long n = x.shape().dim(axis);
         int windows = (int) windows(n, length, stride, dilation);
         if (stride == length && dilation == 1 && (long) windows * length == n) {
@@ -124,7 +79,8 @@ public final class Sliding {
         return Ops.take(x, Tensor.of(at, windows, length), axis);
     }
 
-    private static long windows(long n, int length, int stride, int dilation) {
+    /** How many windows fit into an axis. */
+    static long windows(long n, int length, int stride, int dilation) {
         if (n == Shape.UNKNOWN) {
             return Shape.UNKNOWN;
         }
@@ -133,32 +89,6 @@ public final class Sliding {
             throw new ShapeException("A window of " + reach + " does not fit into an axis of length " + n + ".");
         }
         return (n - reach) / stride + 1;
-    }
-
-    private static Spec patches(List<Spec> in, Patches a) {
-        Shape s = in.get(0).shape();
-        if (s.rank() != 4) {
-            throw new ShapeException("Images must have 4 axes (n, rows, columns, channels). Received: " + s + ".");
-        }
-        long r = across(s.dim(1), a.rows, a.rowStride, a);
-        long c = across(s.dim(2), a.columns, a.columnStride, a);
-        long depth = s.dim(3) == Shape.UNKNOWN ? Shape.UNKNOWN : s.dim(3) * a.rows * a.columns;
-        return in.get(0).with(Shape.of(s.dim(0), r, c, depth));
-    }
-
-    private static long across(long n, int length, int stride, Patches a) {
-        if (n != Shape.UNKNOWN && a.isPadded()) {
-            return (n + stride - 1) / stride;
-        }
-        return windows(n, length, stride, a.dilation);
-    }
-
-    /** The widths that "same" adds in front and behind. */
-    private static int[] border(long n, int length, int stride, int dilation) {
-        long out = (n + stride - 1) / stride;
-        long reach = (length - 1L) * dilation + 1;
-        int all = (int) Math.max(0, (out - 1) * stride + reach - n);
-        return new int[] {all / 2, all - all / 2};
     }
 
     private static void requirePositive(String what, int n) {

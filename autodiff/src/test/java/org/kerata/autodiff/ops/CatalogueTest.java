@@ -56,8 +56,7 @@ class CatalogueTest {
                 missing.add(constant);
             }
         });
-        // Smooth in their parameters, but by a rule that is not known here: asking for it is an error that names them.
-        assertEquals(Set.of("Distributions.RANDOM_BETA", "Distributions.RANDOM_GAMMA"), missing);
+        assertEquals(Set.of(), missing);
     }
 
     @Test
@@ -96,6 +95,9 @@ class CatalogueTest {
                 for (Tensor g : Gradients.connected(y, Ops.onesLike(y), real)) {
                     if (g != null) {
                         roots.add(g);
+                        if (c.skipped().contains(OpCase.Check.DIFFERENCES)) {
+                            continue; // there may be no second derivative
+                        }
                         Gradients.connected(g, Ops.onesLike(g), real).forEach(gg -> {
                             if (gg != null) {
                                 roots.add(gg);

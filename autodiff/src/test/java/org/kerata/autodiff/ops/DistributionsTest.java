@@ -24,6 +24,7 @@ import org.kerata.autodiff.Engine.Kernels;
 import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.harness.OpCase;
@@ -56,6 +57,20 @@ class DistributionsTest implements OpContract {
                                 Tensors.uniform(4, 0, 1, 5, 1),
                                 key),
                         OpCase.of("gamma numbers", in -> List.of(Ops.randomGamma(in.get(0), positive, 5, 7)), key),
+                        // Acceptance is no smooth function, so differences of the numbers are not what is wanted.
+                        OpCase.of(
+                                        "gamma numbers by their parameter",
+                                        in -> List.of(Ops.randomGamma(in.get(1), in.get(0), 5, 7)),
+                                        Tensors.uniform(5, 0.2, 3, 5, 1),
+                                        key)
+                                .without(OpCase.Check.DIFFERENCES),
+                        OpCase.of(
+                                        "beta numbers by their parameters",
+                                        in -> List.of(Ops.randomBeta(in.get(2), in.get(0), in.get(1), 5, 7)),
+                                        Tensors.uniform(6, 0.2, 3, 5, 1),
+                                        Tensors.uniform(7, 0.2, 3, 7),
+                                        key)
+                                .without(OpCase.Check.DIFFERENCES),
                         OpCase.of(
                                 "beta numbers",
                                 in -> List.of(Ops.randomBeta(in.get(0), positive, Ops.ones(7), 5, 7)),
@@ -173,12 +188,65 @@ class DistributionsTest implements OpContract {
         assertFalse(Arrays.equals(plain, Ops.randomGamma(key(1, 3), alpha, 300).floats()));
     }
 
+    /** A number's quantile stays if it moves as its gradient says. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.7, 1, 3, 50, 2000})
+    void gammaNumbersMoveAlongTheirQuantiles(double alpha) {
+        Tensor shape = Tensor.of(new double[] {alpha}, 1);
+        Tensor z = Ops.randomGamma(key(7, 8), Ops.broadcastTo(Ops.identity(shape), Shape.of(40)), 40);
+        double[] drawn = z.doubles();
+        double step = 1e-5 * alpha;
+        GammaDistribution above = new GammaDistribution(null, alpha + step, 1, 1e-14);
+        GammaDistribution below = new GammaDistribution(null, alpha - step, 1, 1e-14);
+        Tensor each = Ops.broadcastTo(shape, Shape.of(40)).plus(0);
+        double[] slope =
+                Gradients.of(Ops.randomGamma(key(7, 8), each, 40), each).doubles();
+        for (int i = 0; i < drawn.length; i++) {
+            double change = (above.cumulativeProbability(drawn[i] + step * slope[i])
+                            - below.cumulativeProbability(drawn[i] - step * slope[i]))
+                    / (2 * step);
+            double density = new GammaDistribution(null, alpha, 1).density(drawn[i]);
+            assertEquals(0, change / Math.max(density, 1e-3), 1e-4 * (1 + slope[i]), "at " + drawn[i]);
+        }
+    }
+
+    /** The mean's gradient is the gradient's mean: that of alpha, and of alpha / (alpha + beta). */
+    @ParameterizedTest
+    @CsvSource({"0.3, 0.6", "1, 1", "2, 5", "20, 7"})
+    void meansMoveWithTheirParameters(double alpha, double beta) {
+        Tensor a = Ops.full(Shape.SCALAR, alpha, DType.FLOAT64).plus(0);
+        Tensor b = Ops.full(Shape.SCALAR, beta, DType.FLOAT64).plus(0);
+        Tensor gamma = Ops.mean(Ops.randomGamma(key(1, 2), a, MANY), new int[0], false);
+        assertEquals(1, Gradients.of(gamma, a).doubles()[0], 0.03);
+        Tensor mean = Ops.mean(Ops.randomBeta(key(1, 3), a, b, MANY), new int[0], false);
+        List<Tensor> found = Gradients.of(mean, List.of(a, b));
+        double sum = (alpha + beta) * (alpha + beta);
+        assertEquals(1, found.get(0).doubles()[0] / (beta / sum), 0.03);
+        assertEquals(1, found.get(1).doubles()[0] / (-alpha / sum), 0.03);
+    }
+
     @Test
-    void gradientsByParametersAreRefused() {
+    void numbersTooSmallForTheirTypeHaveFiniteGradients() {
+        Tensor alpha = Ops.full(Shape.of(50), 1e-3, DType.FLOAT32).plus(0);
+        for (float v :
+                Gradients.of(Ops.randomGamma(key(1, 1), alpha, 50), alpha).floats()) {
+            assertTrue(Float.isFinite(v) && v >= 0, "received " + v);
+        }
+        for (Tensor g : Gradients.of(Ops.randomBeta(key(1, 1), alpha, alpha.times(2), 50), List.of(alpha))) {
+            for (float v : g.floats()) {
+                assertTrue(Float.isFinite(v), "received " + v);
+            }
+        }
+    }
+
+    @Test
+    void secondDerivativesByParametersAreRefused() {
         Tensor alpha = Ops.ones(3).plus(1);
+        Tensor first = Gradients.of(Ops.randomGamma(key(1, 1), alpha, 3), alpha);
         assertEquals(
-                "Gradients.of: the op \"random_gamma\" has no gradient. Wrap it in Ops.stopGradient if none is wanted.",
-                assertThrows(KerataException.class, () -> Gradients.of(Ops.randomGamma(key(1, 1), alpha, 3), alpha))
+                "Gradients.of: draws of the gamma and beta distributions have first derivatives by their parameters only. Wrap them in"
+                        + " Ops.stopGradient if no second ones are wanted.",
+                assertThrows(KerataException.class, () -> Gradients.of(first.sum(), alpha))
                         .getMessage());
     }
 

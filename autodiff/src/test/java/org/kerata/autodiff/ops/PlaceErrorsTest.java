@@ -63,11 +63,11 @@ class PlaceErrorsTest {
                 "extract_sequences: A window of 5 does not fit into an axis of length 4.",
                 () -> Ops.extractSequences(X, 5, 1));
         refused(
-                "extract_patches: Images must have 4 axes (n, rows, columns, channels). Received: (3, 4).",
+                "extract_patches: Images must have 3 axes (height, width, channels), or 4 with the batch. Received: (3, 4).",
                 () -> Ops.extractPatches(X, 2));
         refused(
                 "Patches are padded \"valid\" or \"same\". Received: CAUSAL.",
-                () -> new Sliding.Patches(2, 2, 1, 1, 1, Padding.CAUSAL));
+                () -> Patching.Patches.of(2, 2).padding(Padding.CAUSAL));
         refused(
                 "moveaxis: No axis may be named twice. Received: [0, 0] to [1, 0] for shape (3, 4).",
                 () -> Ops.moveaxis(X, new int[] {0, 0}, new int[] {1, 0}));

@@ -11,6 +11,7 @@ import org.kerata.autodiff.harness.OpCase;
 import org.kerata.autodiff.harness.OpCase.Check;
 import org.kerata.autodiff.harness.OpContract;
 import org.kerata.autodiff.harness.Tensors;
+import org.kerata.autodiff.ops.Patching.Patches;
 
 /** Elements moved around axes, windows, and slices whose place is a tensor. */
 class SlidingTest implements OpContract {
@@ -34,10 +35,19 @@ class SlidingTest implements OpContract {
                 .one("moveaxis", x -> Ops.moveaxis(x, 0, -1))
                 .one("moveaxis_two", x -> Ops.moveaxis(x, new int[] {0, -1}, new int[] {-1, 0}))
                 .one("extract_patches", x -> Ops.extractPatches(x, 3))
-                .one("extract_patches_strided", x -> patches(x, 2, 3, 2, 1, 1, Padding.VALID))
-                .one("extract_patches_same", x -> patches(x, 3, 2, 2, 2, 1, Padding.SAME))
-                .one("extract_patches_same_one", x -> patches(x, 2, 3, 1, 1, 1, Padding.SAME))
-                .one("extract_patches_dilated", x -> patches(x, 2, 2, 1, 1, 2, Padding.VALID))
+                .one(
+                        "extract_patches_strided",
+                        x -> Ops.extractPatches(x, Patches.of(2, 3).strides(2, 1)))
+                .one(
+                        "extract_patches_same",
+                        x -> Ops.extractPatches(
+                                x, Patches.of(3, 2).strides(2, 2).padding(Padding.SAME)))
+                .one(
+                        "extract_patches_same_one",
+                        x -> Ops.extractPatches(x, Patches.of(2, 3).strides(1).padding(Padding.SAME)))
+                .one(
+                        "extract_patches_dilated",
+                        x -> Ops.extractPatches(x, Patches.of(2, 2).strides(1).dilation(2)))
                 .two("slice", (x, s) -> Ops.slice(x, s, 2, 3))
                 .two("slice_end", (x, s) -> Ops.slice(x, s, 1, 2, 2))
                 .with("slice_update", in -> List.of(Ops.sliceUpdate(in.get(0), in.get(1), in.get(2))))
@@ -54,10 +64,6 @@ class SlidingTest implements OpContract {
                 .skip("slice_update_end", Check.VIEWS)
                 .cases();
         return Stream.concat(golden, more());
-    }
-
-    private static Tensor patches(Tensor x, int rows, int columns, int down, int right, int dilation, Padding padding) {
-        return Ops.extractPatches(x, new Sliding.Patches(rows, columns, down, right, dilation, padding));
     }
 
     private static Stream<OpCase> more() {

@@ -53,6 +53,32 @@ public final class GammaReference {
         }
     }
 
+    /** By how much each number grows with its parameter, if its quantile stays. */
+    public static void gammaGradient(Randoms.Draw a, Host[] in, Host[] out) {
+        int[] alpha = Broadcast.indices(in[0].shape, out[0].shape);
+        for (int i = 0; i < out[0].size; i++) {
+            double shape = in[0].d[alpha[i]];
+            double log = logGamma(in[1].l, a.salt(), i, shape);
+            out[0].d[i] = StrictMath.exp(log) * GammaSlope.ofLogarithm(shape, log);
+        }
+    }
+
+    /** By how much each number grows with either parameter, if the quantiles of the two gamma numbers that it is made of stay. */
+    public static void betaGradient(Randoms.Draw a, Host[] in, Host[] out) {
+        int[] alpha = Broadcast.indices(in[0].shape, out[0].shape);
+        int[] beta = Broadcast.indices(in[1].shape, out[0].shape);
+        for (int i = 0; i < out[0].size; i++) {
+            double p = in[0].d[alpha[i]];
+            double q = in[1].d[beta[i]];
+            double x = logGamma(in[2].l, a.salt(), i, p);
+            double y = logGamma(in[2].l, ~a.salt(), i, q);
+            double one = 1 / (1 + StrictMath.exp(y - x));
+            double rest = 1 / (1 + StrictMath.exp(x - y));
+            out[0].d[i] = one * rest * GammaSlope.ofLogarithm(p, x);
+            out[1].d[i] = -one * rest * GammaSlope.ofLogarithm(q, y);
+        }
+    }
+
     private static double number(long[] key, int salt, int block, int i) {
         return DistributionReference.open(Hash.word(key[0], key[1], salt, ((long) block << 32) + i));
     }
