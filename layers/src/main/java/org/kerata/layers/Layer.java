@@ -2,13 +2,9 @@ package org.kerata.layers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
-import org.kerata.autodiff.DType;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
@@ -35,7 +31,9 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #apply} on a tensor with a value computes; on the input of a model, or on what was made from it, it adds a call to the
  * model's graph.
  */
-public abstract class Layer extends Configurable {
+public abstract non-sealed class Layer extends WeightedLayer {
+    // Here: how a layer is built and applied. The layers within it: NestingLayer. Its name, type and config:
+    // NamedLayer. Weights: WeightedLayer.
 
     /** An activation function: by name or as a function. */
     protected static final Kind<ActivationFunction> ACTIVATIONS = Activations.KIND;
@@ -49,68 +47,14 @@ public abstract class Layer extends Configurable {
     /** A constraint: by name, as an object or as a config. */
     protected static final Kind<Constraint> CONSTRAINTS = Kind.named(() -> Constraints.NAMES, Constraint.class);
 
-    /** Models and inputs take none unless they need one: a declared input changes no draw. */
-    private long ticket = this instanceof InputSource || this instanceof Network ? -1 : Seeds.next();
-
-    private final List<Weight> trainableOwn = new ArrayList<>();
-    private final List<Weight> otherOwn = new ArrayList<>();
-    private final List<SeedGenerator> seeds = new ArrayList<>();
-    private final List<Layer> tracked = new ArrayList<>();
-    private final Map<String, Layer> parts = new LinkedHashMap<>();
     private final List<CallNode> nodes = new ArrayList<>();
-    private @Nullable String name;
-    private boolean nameGiven;
-    private boolean trainable = true;
-    private DType dtype = DType.FLOAT32;
-    private @Nullable Regularizer activityRegularizer;
     private InputSpec inputSpec = InputSpec.any();
     private boolean supportsMasking;
     private volatile boolean warned;
     private volatile boolean built;
 
-    private record Weight(
-            Variable variable,
-            @Nullable Regularizer regularizer,
-            @Nullable Constraint constraint) {}
-
     /** For subclasses. */
     protected Layer() {}
-
-    // ---- options that all layers have ----
-
-    /** Names the layer; without it the model does: {@code dense}, {@code dense_1}, … */
-    public Layer name(String name) {
-        beforeChange("name");
-        if (name.isEmpty()) {
-            throw new ConfigException(className() + ": name must not be empty.");
-        }
-        this.name = name;
-        this.nameGiven = true;
-        return this;
-    }
-
-    /** The element type of weights and computations; {@code "float32"} by default. */
-    public Layer dtype(String dtype) {
-        beforeChange("dtype");
-        this.dtype = DType.of(dtype);
-        return this;
-    }
-
-    /** Whether training changes the weights of this layer and of the layers in it. May be changed at any time; counts from {@code compile}. */
-    public Layer trainable(boolean trainable) {
-        this.trainable = trainable;
-        for (Layer l : layersWithin()) {
-            l.trainable(trainable);
-        }
-        return this;
-    }
-
-    /** A penalty on the layer's output, divided by the batch size and added to the loss; none by default. */
-    public Layer activityRegularizer(@Nullable Regularizer regularizer) {
-        beforeChange("activityRegularizer");
-        this.activityRegularizer = regularizer;
-        return this;
-    }
 
     // ---- what subclasses define ----
 
@@ -183,135 +127,6 @@ public abstract class Layer extends Configurable {
     /** A shape with these axes. */
     protected static Shape shape(long... dims) {
         return Shape.of(dims);
-    }
-
-    /** Makes a trainable weight. */
-    protected final Variable weight(String name, Shape shape, Initializer initializer) {
-        return weight(name, shape, initializer, null, null);
-    }
-
-    /** Makes a trainable weight from a layer's options. */
-    protected final Variable weight(
-            String name,
-            Shape shape,
-            Option<Initializer> initializer,
-            Option<Regularizer> regularizer,
-            Option<Constraint> constraint) {
-        return weight(name, shape, initializer.get(), regularizer.orNull(), constraint.orNull());
-    }
-
-    /** Makes a trainable weight with a penalty and a constraint. */
-    protected final Variable weight(
-            String name,
-            Shape shape,
-            Initializer initializer,
-            @Nullable Regularizer regularizer,
-            @Nullable Constraint constraint) {
-        Weight w = new Weight(variable(name, shape, dtype, initializer, true), regularizer, constraint);
-        if (constraint != null) {
-            Constraints.hold(w.variable, constraint);
-        }
-        trainableOwn.add(w);
-        return w.variable;
-    }
-
-    /** Makes a weight that training does not change, such as a moving mean. */
-    protected final Variable state(String name, Shape shape, Initializer initializer) {
-        return state(name, shape, dtype, initializer);
-    }
-
-    /** Makes a weight of some type that training does not change. */
-    protected final Variable state(String name, Shape shape, DType type, Initializer initializer) {
-        Weight w = new Weight(variable(name, shape, type, initializer, false), null, null);
-        otherOwn.add(w);
-        return w.variable;
-    }
-
-    /** Counts a weight of a layer within this one among this layer's own, as Keras does with variables that are attributes of both. */
-    protected final Variable adopt(Variable v) {
-        trainableOwn.add(new Weight(v, null, null));
-        return v;
-    }
-
-    private Variable variable(String name, Shape shape, DType type, Initializer initializer, boolean trainable) {
-        if (!shape.isKnown()) {
-            throw new ShapeException("The weight \"" + name + "\" would have the shape " + shape
-                    + ", of which every axis must be known. Give the input's axes when you declare it.");
-        }
-        WeightLimit.take(name, shape, type);
-        long seed = Seeds.mix(ticket(), trainableOwn.size() * 64L + otherOwn.size());
-        return FirstValues.variable(name, new Spec(type, shape), trainable, () -> initializer.apply(shape, type, seed));
-    }
-
-    private long ticket() {
-        if (ticket < 0) {
-            ticket = Seeds.next();
-        }
-        return ticket;
-    }
-
-    /** A source of random state; with no seed given it follows from {@link Seeds} and the layers' order. */
-    protected final SeedGenerator seedGenerator(Option<Long> seed) {
-        Long given = seed.orNull();
-        SeedGenerator g = new SeedGenerator(given != null ? given : Seeds.mix(ticket(), -1L - seeds.size()));
-        seeds.add(g);
-        return g;
-    }
-
-    /**
-     * Declares a layer within this one, so that its weights belong to it: {@code private final Dense hidden = track(new Dense(8));}. In
-     * files it stands under {@code layers/}, by its class; a layer that Keras has too needs {@link #track(String, Layer)}.
-     */
-    protected final <L extends Layer> L track(L layer) {
-        return track(partName("layers/", layer), layer);
-    }
-
-    /** Declares layers within this one that stand in Keras's class as a list under this attribute. */
-    protected final void trackAll(String attribute, List<? extends Layer> layers) {
-        layers.forEach(l -> track(partName(attribute + "/", l), l));
-    }
-
-    private String partName(String container, Layer layer) {
-        String name = container + layer.defaultName();
-        String free = name;
-        for (int k = 1; parts.containsKey(free); k++) {
-            free = name + "_" + k;
-        }
-        return free;
-    }
-
-    /** Declares a layer within this one under the attribute that Keras's class has it in: {@code "cell"}. */
-    protected final <L extends Layer> L track(String attribute, L layer) {
-        if (layer == this) {
-            throw new ConfigException(className() + ": a layer cannot contain itself.");
-        }
-        tracked.add(layer);
-        parts.put(attribute, layer);
-        return layer;
-    }
-
-    /** Forgets a layer declared by {@link #track}. */
-    protected final void untrack(Layer layer) {
-        tracked.removeIf(l -> l == layer);
-        parts.values().removeIf(l -> l == layer);
-    }
-
-    /** The layers within this one, by their places in Keras's weight files: {@code cell}, {@code layers/dense_1}. */
-    public Map<String, Layer> parts() {
-        return Collections.unmodifiableMap(parts);
-    }
-
-    /** The random counters of this layer alone. */
-    public final List<Variable> ownSeeds() {
-        return seeds.stream().map(SeedGenerator::state).toList();
-    }
-
-    /** The weights of this layer alone, without those of layers within, in the order of weight files: trainable ones first. */
-    public final List<Variable> ownWeights() {
-        List<Variable> out = new ArrayList<>();
-        trainableOwn.forEach(w -> out.add(w.variable));
-        otherOwn.forEach(w -> out.add(w.variable));
-        return out;
     }
 
     /** Declares what inputs must be like: in the constructor, and again in {@code build} when lengths are known. */
@@ -421,9 +236,7 @@ public abstract class Layer extends Configurable {
                 built = true;
             } finally {
                 if (!built) {
-                    trainableOwn.clear();
-                    otherOwn.clear();
-                    seeds.clear();
+                    forgetWeights();
                 }
             }
         }
@@ -507,16 +320,7 @@ public abstract class Layer extends Configurable {
         if (!layer.trainable || !call.isFirst(layer)) {
             return;
         }
-        for (Weight w : layer.trainableOwn) {
-            if (w.regularizer != null) {
-                call.addLoss(w.regularizer.apply(w.variable));
-            }
-        }
-    }
-
-    /** For messages: {@code Layer "dense_1" (Dense)}. */
-    protected String at() {
-        return "Layer \"" + name() + "\" (" + className() + ")";
+        layer.addWeightPenalties(call);
     }
 
     /** The error with this layer's name in front, unless it names a layer already. */
@@ -534,45 +338,8 @@ public abstract class Layer extends Configurable {
 
     // ---- what is known about it ----
 
-    /** The name; until a model has taken the layer in and counted, the class name in snake case. */
-    public final String name() {
-        String n = name;
-        return n != null ? n : defaultName();
-    }
-
-    /**
-     * What the layer is called while it has no name, and where it stands in weight files: the class name in snake case. Only a layer whose
-     * class has another name in Keras than the layer tells another.
-     */
-    public String defaultName() {
-        return Names.snakeCase(className());
-    }
-
-    /** Whether the user chose the name. */
-    final boolean isNameGiven() {
-        return nameGiven;
-    }
-
-    /** Whether the name is fixed: chosen by the user or counted by a model. */
-    final boolean isNamed() {
-        return name != null;
-    }
-
-    final void counted(String automaticName) {
-        this.name = automaticName;
-    }
-
-    /** The element type of weights and computations. */
-    public final DType dtype() {
-        return dtype;
-    }
-
-    /** Whether training changes the weights. */
-    public final boolean isTrainable() {
-        return trainable;
-    }
-
     /** Whether the weights exist. */
+    @Override
     public final boolean isBuilt() {
         return built;
     }
@@ -580,11 +347,6 @@ public abstract class Layer extends Configurable {
     /** Whether masks are passed on. */
     public final boolean supportsMasking() {
         return supportsMasking;
-    }
-
-    /** The penalty on the output; null if there is none. */
-    public final @Nullable Regularizer activityRegularizer() {
-        return activityRegularizer;
     }
 
     /** The shape of the output for an input of this shape, in which axes may be unknown; builds the layer if needed. */
@@ -631,190 +393,5 @@ public abstract class Layer extends Configurable {
             throw new KerataException(at() + " has no " + what + ": it has not been applied to the input of a model.");
         }
         return all.get(0);
-    }
-
-    // ---- weights ----
-
-    /** The layers within this one, in order. */
-    protected List<Layer> layersWithin() {
-        return tracked;
-    }
-
-    /** All weights, in Keras's order: its own trainable ones, its own others, then those of the layers within. */
-    public final List<Variable> weights() {
-        return List.copyOf(collect(false).keySet());
-    }
-
-    /** The weights that training changes now. */
-    public final List<Variable> trainableWeights() {
-        return chosen(true);
-    }
-
-    /** The weights that training does not change now. */
-    public final List<Variable> nonTrainableWeights() {
-        return chosen(false);
-    }
-
-    /** All state: the weights and the random counters. */
-    public final List<Variable> variables() {
-        return List.copyOf(collect(true).keySet());
-    }
-
-    private List<Variable> chosen(boolean changed) {
-        List<Variable> out = new ArrayList<>();
-        collect(false).forEach((v, t) -> {
-            if ((t && trainable) == changed) {
-                out.add(v);
-            }
-        });
-        return out;
-    }
-
-    private Map<Variable, Boolean> collect(boolean withSeeds) {
-        Map<Variable, Boolean> all = new LinkedHashMap<>();
-        collect(all, withSeeds);
-        return all;
-    }
-
-    private void collect(Map<Variable, Boolean> all, boolean withSeeds) {
-        trainableOwn.forEach(w -> all.putIfAbsent(w.variable, trainable));
-        otherOwn.forEach(w -> all.putIfAbsent(w.variable, false));
-        if (withSeeds) {
-            seeds.forEach(s -> all.putIfAbsent(s.state(), false));
-        }
-        for (Layer l : layersWithin()) {
-            l.collect(all, withSeeds);
-        }
-    }
-
-    /** The constraints of those weights that have one. */
-    public final Map<Variable, Constraint> constraints() {
-        Map<Variable, Constraint> all = new LinkedHashMap<>();
-        collectConstraints(all);
-        return Collections.unmodifiableMap(all);
-    }
-
-    private void collectConstraints(Map<Variable, Constraint> all) {
-        for (Weight w : trainableOwn) {
-            if (w.constraint != null) {
-                all.put(w.variable, w.constraint);
-            }
-        }
-        for (Layer l : layersWithin()) {
-            l.collectConstraints(all);
-        }
-    }
-
-    /** Copies of the weights' values, in the order of {@link #weights()}. */
-    public List<Tensor> getWeights() {
-        List<Tensor> out = new ArrayList<>();
-        for (Variable v : weights()) {
-            out.add(Tensor.of(v.value()));
-        }
-        return out;
-    }
-
-    /**
-     * Gives the weights these values, in the order of {@link #weights()}; other element types are cast.
-     *
-     * @throws ShapeException if there are more or fewer, or a shape differs; nothing is changed then
-     */
-    public void setWeights(List<? extends Tensor> values) {
-        List<Variable> own = weights();
-        if (values.size() != own.size()) {
-            throw new ShapeException(at() + " has " + own.size() + " weights"
-                    + (built ? "" : ", since it is not built yet") + ". Received: " + values.size() + " values.");
-        }
-        for (int i = 0; i < own.size(); i++) {
-            if (!own.get(i).shape().equals(values.get(i).shape())) {
-                throw new ShapeException(at() + ": weight " + i + " (\""
-                        + own.get(i).name() + "\") has shape " + own.get(i).shape() + ". Received: shape "
-                        + values.get(i).shape() + ".");
-            }
-        }
-        for (int i = 0; i < own.size(); i++) {
-            own.get(i).assign(values.get(i).cast(own.get(i).dtype()));
-        }
-    }
-
-    /** How many numbers the weights hold. */
-    public final long countParams() {
-        long n = 0;
-        for (Variable v : weights()) {
-            n += v.size();
-        }
-        return n;
-    }
-
-    // ---- config ----
-
-    @Override
-    public Map<String, @Nullable Object> config() {
-        Map<String, @Nullable Object> out = new LinkedHashMap<>();
-        out.put("name", name());
-        out.put("trainable", trainable);
-        out.put("dtype", policy(dtype));
-        Regularizer r = activityRegularizer;
-        out.putAll(super.config());
-        if (r != null) {
-            out.put("activity_regularizer", Regularizers.NAMES.write(r));
-        }
-        return out;
-    }
-
-    @Override
-    public void configure(Map<String, ? extends @Nullable Object> config) {
-        Map<String, @Nullable Object> rest = new LinkedHashMap<>(config);
-        if (rest.remove("name") instanceof String n) {
-            name(n);
-        }
-        if (rest.remove("trainable") instanceof Boolean t) {
-            trainable(t);
-        }
-        Object type = rest.remove("dtype");
-        if (type != null) {
-            dtype(policyName(type));
-        }
-        Object activity = rest.remove("activity_regularizer");
-        if (activity != null) {
-            activityRegularizer(Regularizers.NAMES.read(activity));
-        }
-        super.configure(rest);
-    }
-
-    /** The element type as a config has it. */
-    protected final Map<String, @Nullable Object> dtypePolicy() {
-        return policy(dtype);
-    }
-
-    private static Map<String, @Nullable Object> policy(DType dtype) {
-        Map<String, @Nullable Object> out = new LinkedHashMap<>();
-        out.put("module", "keras");
-        out.put("class_name", "DTypePolicy");
-        out.put("config", Map.of("name", dtype.toString()));
-        out.put("registered_name", null);
-        return out;
-    }
-
-    private static String policyName(Object value) {
-        if (value instanceof String s) {
-            return s;
-        }
-        Object config = Kind.toMap(value).get("config");
-        return String.valueOf(config == null ? null : Kind.toMap(config).get("name"));
-    }
-
-    @Override
-    protected void beforeChange(String option) {
-        if (built) {
-            throw new ConfigException(at() + ": " + option
-                    + " cannot be changed any more, since the layer has been built. Set it before the"
-                    + " layer is first applied.");
-        }
-    }
-
-    @Override
-    public String toString() {
-        return className() + "(\"" + name() + "\")";
     }
 }
