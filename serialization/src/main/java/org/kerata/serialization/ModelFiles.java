@@ -39,8 +39,8 @@ public final class ModelFiles {
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
                     ArchiveWriter.write(model, out, meter);
                     out.flush();
+                    meter.finish();
                 }));
-        meter.finish();
     }
 
     /** Writes a whole model to a stream, which is left open. */
@@ -63,8 +63,12 @@ public final class ModelFiles {
             return;
         }
         requireEnding(file, ".weights.h5", "Weights are saved as \".weights.h5\"");
-        still(model, () -> AtomicFile.write(file, weights(model, meter)::writeTo));
-        meter.finish();
+        still(
+                model,
+                () -> AtomicFile.write(file, channel -> {
+                    weights(model, meter).writeTo(channel);
+                    meter.finish();
+                }));
     }
 
     /** Writes the weights of a model to a stream, which is left open, as a {@code .weights.h5} file. */

@@ -91,13 +91,14 @@ final class ShardsWriter {
                 made.add(name);
                 AtomicFile.write(map.resolveSibling(name), shards.get(i)::writeTo);
             }
+            meter.finish();
             byte[] text = Json.write(config(first)).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(map, channel -> {
                 for (ByteBuffer b = ByteBuffer.wrap(text); b.hasRemaining(); ) {
                     channel.write(b);
                 }
             });
-        } catch (KerataException e) {
+        } catch (RuntimeException e) {
             delete(made);
             throw e;
         }
@@ -108,7 +109,6 @@ final class ShardsWriter {
         old.removeAll(made);
         old.remove(shard(0));
         delete(old);
-        meter.finish();
     }
 
     private String shard(int i) {
