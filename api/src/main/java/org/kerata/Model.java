@@ -307,8 +307,13 @@ public abstract non-sealed class Model extends TrainableLayer {
      * @throws ConfigException if the config is not right; all unknown classes are named at once
      */
     public static Model fromJson(String json) {
+        return fromJson(json, new Load());
+    }
+
+    /** The model that a JSON config describes, made under some options. */
+    public static Model fromJson(String json, Load how) {
         ModelClasses.register();
-        return (Model) ModelJson.read(json);
+        return (Model) ModelJson.read(json, how);
     }
 
     // ---- files ----

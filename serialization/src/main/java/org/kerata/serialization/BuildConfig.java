@@ -20,7 +20,7 @@ final class BuildConfig {
         if (layer instanceof InputSource || calls.isEmpty() || layer.weights().isEmpty()) {
             return null;
         }
-        if (GraphConfig.hasNodeOfItsOwn(layer)) {
+        if (GraphConfig.isFunctional(layer)) {
             return OperatorKinds.options("input_shape", null);
         }
         if (calls.get(0).inputs().size() > 1 && !layer.callArguments().isEmpty()) {
@@ -36,7 +36,7 @@ final class BuildConfig {
 
     /** What is written for a model of its own; null if it has not been built. */
     static @Nullable Map<String, @Nullable Object> ofModel(Layer model) {
-        if (GraphConfig.hasNodeOfItsOwn(model)) {
+        if (GraphConfig.isFunctional(model)) {
             return OperatorKinds.options("input_shape", null);
         }
         if (!(model instanceof Network n) || n.inputSpecs().size() != 1) {

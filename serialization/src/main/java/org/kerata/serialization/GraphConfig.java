@@ -58,12 +58,12 @@ public final class GraphConfig {
         if (keys != null) {
             Map<String, Object> out = new LinkedHashMap<>();
             for (int i = 0; i < tensors.size(); i++) {
-                out.put(keys.get(i), w.history(tensors.get(i)));
+                out.put(keys.get(i), w.end(tensors.get(i)));
             }
             return out;
         }
         List<Object> out = new ArrayList<>();
-        tensors.forEach(t -> out.add(w.history(t)));
+        tensors.forEach(t -> out.add(w.end(t)));
         return out.size() == 1 ? out.get(0) : out;
     }
 
@@ -77,8 +77,14 @@ public final class GraphConfig {
         return new GraphReader(where, config).read();
     }
 
-    /** Keras counts the calls of a functional model from 1: the first is the one in which it was made. */
-    static boolean hasNodeOfItsOwn(Layer layer) {
+    /**
+     * Where the inputs and outputs of a model are named, Keras counts the calls of a functional model within it from 1, for the sake of older
+     * versions, in which the first was the one in which it was made. In the calls themselves it counts from 0, as with any layer.
+     */
+    static final int FIRST_CALL_OF_MODEL = 1;
+
+    /** Whether this is a functional model. */
+    static boolean isFunctional(Layer layer) {
         return layer.className().equals("Functional");
     }
 }

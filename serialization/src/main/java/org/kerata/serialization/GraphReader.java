@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Node;
+import org.kerata.autodiff.graph.OpNode;
 import org.kerata.layers.InputSource;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
@@ -79,7 +80,10 @@ final class GraphReader {
         IdentityHashMap<Node, String> out = new IdentityHashMap<>();
         for (Item i : items.values()) {
             if (i.layer == null && !i.outputs.isEmpty()) {
-                out.put(i.outputs.get(0).get(0).canonical().node(), i.name);
+                Node made = i.outputs.get(0).get(0).canonical().node();
+                if (made instanceof OpNode) { // else it gives what it was given
+                    out.putIfAbsent(made, i.name);
+                }
             }
         }
         return out;
@@ -102,9 +106,6 @@ final class GraphReader {
         if (layer instanceof InputSource) {
             item.outputs.add(List.of(layer.output()));
             return;
-        }
-        if (layer != null && GraphConfig.hasNodeOfItsOwn(layer)) {
-            item.outputs.add(List.of());
         }
         for (Object node : list(description.getOrDefault("inbound_nodes", List.of()), "inbound_nodes")) {
             item.waiting.add(Kind.toMap(node));
@@ -156,7 +157,10 @@ final class GraphReader {
                     Operators.find(item.description.get("module"), String.valueOf(item.description.get("class_name")));
             Object own = item.description.get("config");
             Map<String, @Nullable Object> options = own == null ? Map.of() : Kind.toMap(own);
-            return java.util.Objects.requireNonNull(o).reader().read(new Given(who, options, arguments, named));
+            Given all = new Given(who, options, arguments, named);
+            List<Tensor> made = java.util.Objects.requireNonNull(o).reader().read(all);
+            all.requireAllRead();
+            return made;
         }
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
         List<Tensor> inputs = CallArguments.read(who, item.layer, arguments, named, others);
@@ -168,15 +172,26 @@ final class GraphReader {
      * masks are passed on when the model computes.
      */
     private boolean isPassedOn(String name, @Nullable Object value) {
-        if (!MASKS.contains(name)
-                || !(value instanceof Map<?, ?> m)
-                || !(m.get("config") instanceof Map<?, ?> c)
-                || !(c.get("keras_history") instanceof List<?> h)
-                || h.isEmpty()) {
-            return false;
+        return MASKS.contains(name) && isPassedOn(value);
+    }
+
+    /** A model of several inputs has a mask for each, in lists and maps as its inputs are. */
+    private boolean isPassedOn(@Nullable Object value) {
+        if (value instanceof List<?> l) {
+            return l.stream().allMatch(this::isPassedOn);
         }
-        Item maker = items.get(String.valueOf(h.get(0)));
-        return maker != null && maker.layer == null;
+        if (value instanceof Map<?, ?> m) {
+            if (!"__keras_tensor__".equals(m.get("class_name"))) {
+                return m.values().stream().allMatch(this::isPassedOn);
+            }
+            Item maker = m.get("config") instanceof Map<?, ?> c
+                            && c.get("keras_history") instanceof List<?> h
+                            && !h.isEmpty()
+                    ? items.get(String.valueOf(h.get(0)))
+                    : null;
+            return maker != null && maker.layer == null;
+        }
+        return value == null;
     }
 
     private static @Nullable Mode mode(String who, Layer layer, Map<String, @Nullable Object> others) {
@@ -201,7 +216,7 @@ final class GraphReader {
         }
         if (v instanceof Map<?, ?> m) {
             if ("__keras_tensor__".equals(m.get("class_name")) && m.get("config") instanceof Map<?, ?> c) {
-                return tensor(list(c.get("keras_history"), "keras_history"));
+                return tensor(list(c.get("keras_history"), "keras_history"), 0);
             }
             if (NumpyValues.isOne(m)) {
                 return NumpyValues.read(m);
@@ -216,7 +231,12 @@ final class GraphReader {
         return v;
     }
 
-    private Tensor tensor(List<?> history) {
+    /**
+     * The tensor with this history.
+     *
+     * @param functionalFrom the number of the first call of a functional model: see {@link GraphConfig#FIRST_CALL_OF_MODEL}
+     */
+    private Tensor tensor(List<?> history, int functionalFrom) {
         if (history.size() < 3 || !(history.get(1) instanceof Number node) || !(history.get(2) instanceof Number at)) {
             throw new ConfigException(
                     where + ": a tensor is described by the name of its layer, the number of the call and"
@@ -227,7 +247,8 @@ final class GraphReader {
             throw new ConfigException(
                     where + ": a call reads the layer \"" + history.get(0) + "\", which is not there.");
         }
-        int n = node.intValue();
+        boolean isModel = item.layer != null && GraphConfig.isFunctional(item.layer);
+        int n = node.intValue() - (isModel ? functionalFrom : 0);
         if (n < 0 || n >= item.outputs.size()) {
             throw new NotYet("call " + n + " of \"" + item.name + "\"");
         }
@@ -262,7 +283,7 @@ final class GraphReader {
             });
         } else if (v instanceof List<?> l) {
             if (l.size() >= 3 && l.get(0) instanceof String && l.get(1) instanceof Number) {
-                out.add(tensor(l));
+                out.add(tensor(l, GraphConfig.FIRST_CALL_OF_MODEL));
             } else {
                 l.forEach(x -> gather(x, keys, out));
             }

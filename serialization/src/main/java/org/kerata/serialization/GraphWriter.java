@@ -1,16 +1,17 @@
 package org.kerata.serialization;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
-import org.kerata.autodiff.graph.Constant;
 import org.kerata.autodiff.graph.Node;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.graph.Read;
@@ -31,7 +32,7 @@ final class GraphWriter {
         this.graph = graph;
         this.names = names;
         for (CallGraph.Step s : graph.steps()) {
-            int at = s.layer() != null && GraphConfig.hasNodeOfItsOwn(s.layer()) ? 1 : 0;
+            int at = 0;
             for (Node n : s.nodes()) {
                 places.put(n, at++);
             }
@@ -43,6 +44,9 @@ final class GraphWriter {
         List<Object> out = new ArrayList<>();
         for (CallGraph.Step s : graph.steps()) {
             Layer layer = s.layer();
+            if (layer == null && !s.nodes().get(0).outputs().get(0).isSymbolic()) {
+                continue; // it has a value, which stands where it is used
+            }
             out.add(
                     layer != null
                             ? layer(layer, s.nodes())
@@ -103,6 +107,7 @@ final class GraphWriter {
                             + "\") between the layers of the model has no place in a Keras config. Put it into a layer of your own.");
         }
         Operator.Written w = o.writer().write(n);
+        String className = w.className() == null ? o.className() : w.className();
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         config.put("name", name);
         config.putAll(w.options());
@@ -112,20 +117,20 @@ final class GraphWriter {
                 "module",
                 "keras.src.ops." + o.module(),
                 "class_name",
-                o.className(),
+                className,
                 "config",
                 config,
                 "registered_name",
-                o.className(),
+                className,
                 "name",
                 name,
                 "inbound_nodes",
-                List.of(node(arguments, new LinkedHashMap<>())));
+                List.of(node(arguments, new LinkedHashMap<>(w.named()))));
     }
 
     private @Nullable Object argument(@Nullable Object a) {
         if (a instanceof Tensor t) {
-            return t.node() instanceof Constant || t.node() instanceof Read ? value(t) : tensor(t);
+            return t.isSymbolic() ? tensor(t) : value(t);
         }
         if (a instanceof List<?> l) {
             List<@Nullable Object> out = new ArrayList<>();
@@ -137,16 +142,24 @@ final class GraphWriter {
 
     /** A tensor that has a value: a number, or Keras's form of an array. */
     private static Object value(Tensor t) {
-        if (t.node() instanceof Read r) {
-            throw new ConfigException(
-                    "The variable \"" + r.variable().name()
-                            + "\" is used between the layers of the model, which a Keras config cannot hold. Put it into a layer of your own.");
-        }
+        requireNoVariable(t, new HashSet<>());
         if (t.rank() == 0) {
             double v = t.cast(org.kerata.autodiff.DType.FLOAT64).doubles()[0];
             return t.dtype().isInteger() ? (Object) (long) v : t.dtype().isFloating() ? (Object) v : (Object) (v != 0);
         }
         return NumpyValues.write(t);
+    }
+
+    private static void requireNoVariable(Tensor t, Set<Node> seen) {
+        Node n = t.canonical().node();
+        if (n instanceof Read r) {
+            throw new ConfigException(
+                    "The variable \"" + r.variable().name()
+                            + "\" is used between the layers of the model, which a Keras config cannot hold. Put it into a layer of your own.");
+        }
+        if (seen.add(n)) {
+            n.inputs().forEach(i -> requireNoVariable(i, seen));
+        }
     }
 
     /** How a tensor of the graph is named in the config. */
@@ -168,6 +181,13 @@ final class GraphWriter {
             throw new ConfigException("The tensor " + t + " is not of this model.");
         }
         return List.of(names.apply(n), place, n.outputs().indexOf(c));
+    }
+
+    /** Layer, call and output that make an input or output of the model. */
+    List<Object> end(Tensor t) {
+        List<Object> h = history(t);
+        boolean isModel = t.canonical().node() instanceof CallNode c && GraphConfig.isFunctional(c.layer());
+        return isModel ? List.of(h.get(0), (int) h.get(1) + GraphConfig.FIRST_CALL_OF_MODEL, h.get(2)) : h;
     }
 
     /** Lengths of axes, null where one is open. */

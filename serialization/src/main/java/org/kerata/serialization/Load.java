@@ -1,6 +1,9 @@
 package org.kerata.serialization;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerata.layers.core.Lambda;
 
 /** How a file is loaded. The arguments of Keras's {@code load_model} and {@code Model.load_weights}. */
 public final class Load {
@@ -9,6 +12,7 @@ public final class Load {
     private boolean skipMismatch;
     private boolean allowNonFinite;
     private @Nullable Progress progress;
+    private final Map<String, Lambda.Body> lambdas = new LinkedHashMap<>();
 
     /** As Keras does: compiled as the file says, weights by their places, all of them. */
     public Load() {}
@@ -37,6 +41,22 @@ public final class Load {
         return this;
     }
 
+    /**
+     * Gives a {@code Lambda} layer its function in Java, since its own is Python code. Without it such a layer is refused.
+     *
+     * @param layer the layer's name; {@code "inner/name"} for one in a model within, where the name alone is not enough
+     * @param function what it computes, made of {@link org.kerata.autodiff.Ops}
+     */
+    public Load lambda(String layer, Lambda.Function function) {
+        return lambdaOf(layer, Lambda.body(function));
+    }
+
+    /** Gives a {@code Lambda} layer a function of several tensors, or of the mode or masks of the call. */
+    public Load lambdaOf(String layer, Lambda.Body function) {
+        lambdas.put(layer, function);
+        return this;
+    }
+
     /** Who is told how far loading has come, for large files; nobody by default. */
     public Load progress(Progress progress) {
         this.progress = progress;
@@ -62,5 +82,9 @@ public final class Load {
 
     boolean allowNonFinite() {
         return allowNonFinite;
+    }
+
+    Map<String, Lambda.Body> lambdas() {
+        return lambdas;
     }
 }

@@ -38,15 +38,28 @@ public final class ModelJson {
      * @throws ConfigException if the config is not right
      */
     public static Layer read(String json) {
+        return read(json, new Load());
+    }
+
+    /**
+     * The model of a config from any version of Keras.
+     *
+     * @param how whether it is compiled, and the functions of its {@code Lambda} layers
+     * @throws ConfigException if the config is not right
+     */
+    public static Layer read(String json, Load how) {
         Map<String, @Nullable Object> config = Legacy.modernized(Json.parse("The model's config", json));
-        Layer model = model(config);
-        compile(model, config);
+        Layer model = model(config, how);
+        if (how.compile()) {
+            compile(model, config);
+        }
         return model;
     }
 
     /** The model of a config in Keras 3's form. */
-    static Layer model(Map<String, @Nullable Object> config) {
-        UnknownClasses.check(config);
+    static Layer model(Map<String, @Nullable Object> written, Load how) {
+        Map<String, @Nullable Object> config = LambdaLayers.supplied(written, how.lambdas());
+        UnknownClasses.check(config, how.compile());
         Layer made = Layers.NAMES.read(config);
         if (!(made instanceof SavedModel)) {
             throw new ConfigException(

@@ -62,6 +62,18 @@ final class NumpyValues {
         return Tensor.of(values, shape).cast(DType.of(String.valueOf(c.getOrDefault("dtype", "float32"))));
     }
 
+    /** Nested lists of numbers as a tensor: of whole numbers if all are. */
+    static Tensor of(List<?> nested) {
+        Tensor t = read(Map.of("config", Map.of("value", nested)));
+        return isWhole(nested) ? t.cast(DType.INT32) : t;
+    }
+
+    private static boolean isWhole(@Nullable Object v) {
+        return v instanceof List<?> l
+                ? l.stream().allMatch(NumpyValues::isWhole)
+                : v instanceof Integer || v instanceof Long;
+    }
+
     private static void flatten(@Nullable Object v, int axis, List<Long> dims, List<Double> flat) {
         if (v instanceof List<?> l) {
             if (dims.size() == axis) {

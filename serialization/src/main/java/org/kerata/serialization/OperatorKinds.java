@@ -101,6 +101,20 @@ final class OperatorKinds {
                 g -> List.of(apply.apply(g.tensor())));
     }
 
+    /** An op on two tensors whose class calls them otherwise than {@code x1} and {@code x2}. */
+    static Operator binary(
+            String module,
+            String className,
+            @Nullable Op<?> op,
+            String first,
+            String second,
+            BinaryOperator<Tensor> apply) {
+        return new Operator(module, className, op, n -> new Operator.Written(Map.of(), arguments(n)), g -> {
+            List<Tensor> two = g.operands(0, first, second);
+            return List.of(apply.apply(two.get(0), two.get(1)));
+        });
+    }
+
     static Operator binary(String module, String className, @Nullable Op<?> op, BinaryOperator<Tensor> apply) {
         return new Operator(module, className, op, n -> new Operator.Written(Map.of(), arguments(n)), g -> {
             List<Tensor> two = g.operands();
@@ -125,6 +139,68 @@ final class OperatorKinds {
                 g -> List.of(apply.apply(g)));
     }
 
+    /** An op on one tensor with options. */
+    @SuppressWarnings("unchecked") // the attributes of a node are of its op's type
+    static <A> Operator withOptions(
+            String module,
+            String className,
+            Op<A> op,
+            Function<A, Map<String, @Nullable Object>> options,
+            Function<Given, Tensor> apply) {
+        return new Operator(
+                module,
+                className,
+                op,
+                n -> new Operator.Written(options.apply((A) n.attributes()), arguments(n)),
+                g -> List.of(apply.apply(g)));
+    }
+
+    /** An op on one tensor along an axis; without an axis on all its elements in a row. */
+    static <A> Operator axisOrAll(
+            String module, String className, @Nullable Op<A> op, ToIntFunction<A> axis, AlongAxis apply) {
+        Operator.Reader reader = g -> {
+            Tensor x = g.tensor();
+            return List.of(g.has(1, "axis") ? apply.apply(x, g.integer(1, "axis", 0)) : apply.apply(Ops.ravel(x), 0));
+        };
+        return op == null
+                ? readOnly(module, className, reader)
+                : new Operator(module, className, op, axis(op, axis), reader);
+    }
+
+    @SuppressWarnings("unchecked") // the attributes of a node are of its op's type
+    private static <A> Operator.Writer axis(Op<A> op, ToIntFunction<A> axis) {
+        return n -> new Operator.Written(options("axis", axis.applyAsInt((A) n.attributes())), arguments(n));
+    }
+
+    /** The place of the largest or smallest element. */
+    static Operator place(String className, Op<Reductions.Axis> op, AlongAxis apply) {
+        return new Operator(
+                "numpy",
+                className,
+                op,
+                n -> {
+                    Reductions.Axis a = (Reductions.Axis) n.attributes();
+                    return new Operator.Written(options("axis", a.axis(), "keepdims", a.keepDims()), arguments(n));
+                },
+                g -> {
+                    Tensor x = g.tensor();
+                    boolean keep = g.truth(2, "keepdims", false);
+                    if (!g.has(1, "axis")) {
+                        Tensor y = apply.apply(Ops.ravel(x), 0);
+                        return List.of(keep ? allOnes(y, x.rank()) : y);
+                    }
+                    int axis = x.shape().axis(g.integer(1, "axis", 0));
+                    Tensor y = apply.apply(x, axis);
+                    return List.of(keep ? Ops.expandDims(y, axis) : y);
+                });
+    }
+
+    private static Tensor allOnes(Tensor scalar, int rank) {
+        long[] ones = new long[rank];
+        java.util.Arrays.fill(ones, 1);
+        return Ops.reshape(scalar, ones);
+    }
+
     /** An op on one tensor along an axis. */
     static <A> Operator axis(
             String module, String className, Op<A> op, ToIntFunction<A> axis, int initial, AlongAxis apply) {
@@ -145,7 +221,18 @@ final class OperatorKinds {
                 className,
                 op,
                 n -> new Operator.Written(options("axis", axis.applyAsInt((A) n.attributes())), arguments(n)),
-                g -> List.of(apply.apply(g.tensor(0, "x"), g.tensor(1, "indices"), g.integer(2, "axis", 0))));
+                g -> {
+                    Tensor x = g.tensor(0, "x");
+                    Tensor indices = g.whole(1, "indices");
+                    return List.of(
+                            g.has(2, "axis")
+                                    ? apply.apply(x, indices, g.integer(2, "axis", 0))
+                                    : apply.apply(Ops.ravel(x), indices, 0));
+                });
+    }
+
+    static Tensor reduced(Given g, Reduction apply) {
+        return apply.apply(g.tensor(), g.axes(1, "axis"), g.truth(2, "keepdims", false));
     }
 
     static Operator reduction(String module, String className, Op<Reductions.Axes> op, Reduction apply) {
@@ -157,7 +244,7 @@ final class OperatorKinds {
                     Reductions.Axes a = (Reductions.Axes) n.attributes();
                     return new Operator.Written(options("axis", a.axes(), "keepdims", a.keepDims()), arguments(n));
                 },
-                g -> List.of(apply.apply(g.tensor(), g.axes(1, "axis"), g.truth(2, "keepdims", false))));
+                g -> List.of(reduced(g, apply)));
     }
 
     /** An op on a list of tensors along an axis. */
@@ -284,6 +371,10 @@ final class OperatorKinds {
                 axis++;
             }
         }
+        if (dropped.size() == 1 && added.isEmpty() && isOneIndex(slices, dropped.get(0))) {
+            Slice at = slices.get(dropped.get(0));
+            return Ops.get(x, required(g, at.begin(), "key"), dropped.get(0));
+        }
         Tensor out = slices.isEmpty() ? x : Ops.slice(x, slices.toArray(new Slice[0]));
         if (!dropped.isEmpty()) {
             out = Ops.squeeze(out, dropped.stream().mapToInt(i -> i).toArray());
@@ -292,6 +383,15 @@ final class OperatorKinds {
             out = Ops.expandDims(out, a);
         }
         return out;
+    }
+
+    private static boolean isOneIndex(List<Slice> slices, int axis) {
+        for (int i = 0; i < slices.size(); i++) {
+            if (i != axis && !slices.get(i).equals(Slice.ALL)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isEllipsis(Object part) {

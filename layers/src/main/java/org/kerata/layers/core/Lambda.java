@@ -115,9 +115,9 @@ public final class Lambda extends FluentLayer<Lambda> {
         Map<String, @Nullable Object> m = value instanceof String s ? Map.of("config", s) : Kind.toMap(value);
         if ("__lambda__".equals(m.get("class_name"))) {
             throw new ConfigException(
-                    "The function is Python code, which Java cannot run. Give the layer a function of your own: "
-                            + "Layers.NAMES.scope().register(\"Lambda\", () -> new Lambda(function)), unless the file may be loaded in Python "
-                            + "and saved again with a registered function.");
+                    "The function is Python code, which Java cannot run. Give the layer its function in Java when the"
+                            + " model is loaded: new Load().lambda(\"name of the layer\", function). Or save the model in Python with a"
+                            + " registered function, and register one of that name in Lambda.FUNCTIONS.");
         }
         Object name = m.get("registered_name") instanceof String r && FUNCTIONS.knows(r) ? r : m.get("config");
         return FUNCTIONS.make(String.valueOf(name));

@@ -77,8 +77,8 @@ class LambdaTest implements LayerContract {
                         "Lambda",
                         "config",
                         Map.of("function", Map.of("class_name", "__lambda__", "config", Map.of("code", "4wEA"))))),
-                "Lambda: function: The function is Python code, which Java cannot run. Give the layer a function of your own: "
-                        + "Layers.NAMES.scope().register(\"Lambda\", () -> new Lambda(function)), unless the file may be loaded in Python "
-                        + "and saved again with a registered function.");
+                "Lambda: function: The function is Python code, which Java cannot run. Give the layer its function in Java when the"
+                        + " model is loaded: new Load().lambda(\"name of the layer\", function). Or save the model in Python with a"
+                        + " registered function, and register one of that name in Lambda.FUNCTIONS.");
     }
 }

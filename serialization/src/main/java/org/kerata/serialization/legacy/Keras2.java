@@ -39,6 +39,9 @@ final class Keras2 {
         if (className.equals("BatchNormalization") && out.get("axis") instanceof List<?> axes && axes.size() == 1) {
             out.put("axis", axes.get(0));
         }
+        if (className.equals("ThresholdedReLU")) {
+            out.put("threshold", out.remove("theta"));
+        }
         if (className.equals("LeakyReLU") && out.containsKey("alpha")) {
             out.put("negative_slope", out.remove("alpha"));
         }
@@ -84,6 +87,9 @@ final class Keras2 {
             if (layer.get("config") instanceof Map<?, ?> c) {
                 Map<String, @Nullable Object> own = Kind.toMap(c);
                 Object shape = own.remove("batch_input_shape");
+                if (shape == null && layers.isEmpty()) {
+                    shape = shapeWithin(own);
+                }
                 boolean isInput = "InputLayer".equals(layer.get("class_name"));
                 if (shape != null && layers.isEmpty() && !isInput) {
                     layers.add(input(shape, own.get("dtype"), layer.get("class_name")));
@@ -93,6 +99,17 @@ final class Keras2 {
             layers.add(layer);
         }
         sequential.put("layers", layers);
+    }
+
+    /** The shape of the input of a model that is the first layer; null if it tells none. */
+    private static @Nullable Object shapeWithin(Map<String, @Nullable Object> model) {
+        return model.get("layers") instanceof List<?> l
+                        && !l.isEmpty()
+                        && l.get(0) instanceof Map<?, ?> first
+                        && "InputLayer".equals(first.get("class_name"))
+                        && first.get("config") instanceof Map<?, ?> c
+                ? c.get("batch_shape")
+                : null;
     }
 
     private static Map<String, @Nullable Object> input(
@@ -132,25 +149,28 @@ final class Keras2 {
         if (!old) {
             return;
         }
-        Map<String, Integer> shifts = shifts(functional, layers);
+        Map<String, Integer> inCalls = shifts(functional, layers, 0);
+        Map<String, Integer> ends = shifts(functional, layers, 1);
         for (Map<String, @Nullable Object> layer : layers) {
             List<Object> nodes = new ArrayList<>();
             if (layer.get("inbound_nodes") instanceof List<?> l) {
-                l.forEach(n -> nodes.add(node(n, shifts)));
+                l.forEach(n -> nodes.add(node(n, inCalls)));
             }
             layer.put("inbound_nodes", nodes);
         }
         for (String key : List.of("input_layers", "output_layers")) {
-            functional.put(key, shifted(functional.get(key), shifts));
+            functional.put(key, shifted(functional.get(key), ends));
         }
     }
 
     /**
-     * What to add to the numbers of calls of models within this one: Keras 3 counts those of functional models from 1 and those of a
-     * Sequential from 0; older versions differ among themselves, which shows in the lowest number.
+     * What to add to the numbers of calls of models within this one: where the outputs are named, Keras 3 counts those of functional models
+     * from 1; else from 0. Older versions differ among themselves, which shows in the lowest number.
+     *
+     * @param functionalFrom the number of the first call of a functional model
      */
     private static Map<String, Integer> shifts(
-            Map<String, @Nullable Object> functional, List<Map<String, @Nullable Object>> layers) {
+            Map<String, @Nullable Object> functional, List<Map<String, @Nullable Object>> layers, int functionalFrom) {
         Map<String, Integer> lowest = new HashMap<>();
         for (Map<String, @Nullable Object> layer : layers) {
             count(layer.get("inbound_nodes"), lowest);
@@ -162,7 +182,7 @@ final class Keras2 {
             boolean model = "Functional".equals(layer.get("class_name"));
             if (model || "Sequential".equals(layer.get("class_name"))) {
                 int first = Math.min(1, lowest.getOrDefault(name, 0));
-                out.put(name, (model ? 1 : 0) - first);
+                out.put(name, (model ? functionalFrom : 0) - first);
             }
         }
         return out;
