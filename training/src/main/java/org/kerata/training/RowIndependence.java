@@ -17,7 +17,6 @@ import org.kerata.autodiff.ops.Convolutions;
 import org.kerata.autodiff.ops.LinearAlgebra;
 import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Pooling;
-import org.kerata.autodiff.ops.Recurrences;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.Shaping;
 import org.kerata.autodiff.ops.Slice;
@@ -33,6 +32,7 @@ import org.kerata.layers.Network;
  */
 final class RowIndependence {
     private final Set<Tensor> rowwise = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final StepsFirst stepsFirst = new StepsFirst(this::isRowwise);
 
     private RowIndependence() {}
 
@@ -53,8 +53,16 @@ final class RowIndependence {
 
     private boolean walk(List<Tensor> outputs) {
         for (Node n : Graphs.topological(outputs)) {
-            boolean known = n.outputs().stream().allMatch(this::isRowwise);
-            if (!known && n instanceof OpNode op && readsRows(op)) {
+            boolean known = n.outputs().stream().allMatch(t -> isRowwise(t) || stepsFirst.contains(t));
+            if (known || !(n instanceof OpNode op)) {
+                continue;
+            }
+            List<Tensor> rows = stepsFirst.rowsOf(op);
+            if (rows != null) {
+                rowwise.addAll(rows);
+            } else if (stepsFirst.isReadBy(op)) {
+                return false;
+            } else if (readsRows(op)) {
                 if (!keepsRows(op) && !definitionKeepsRows(op)) {
                     return false;
                 }
@@ -100,9 +108,6 @@ final class RowIndependence {
         if (op == Lookups.GATHER) {
             boolean fromTable = isConstant(n, 0) && ((Lookups.Along) a).axis() == 0;
             return fromTable || (isConstant(n, 1) && ((Lookups.Along) a).axis() != 0);
-        }
-        if (op == Recurrences.LSTM || op == Recurrences.GRU) {
-            return recurrence(n, op == Recurrences.LSTM ? 1 : 2);
         }
         if (n.inputs().size() > 1 && n.inputs().stream().anyMatch(t -> !isRowwise(t))) {
             return false;
@@ -155,17 +160,6 @@ final class RowIndependence {
             return a > 2 ? a > b : !t.a();
         }
         return a > 2 && a == b;
-    }
-
-    /** Weights are the same for all rows, everything else has rows. */
-    private boolean recurrence(OpNode n, int weights) {
-        for (int i = 0; i < n.inputs().size(); i++) {
-            boolean weight = i >= 1 && i <= weights;
-            if (weight == isRowwise(n.inputs().get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Ops along an axis, which must not be that of the rows. */

@@ -71,6 +71,9 @@ class PredictionsTest {
                 new Bidirectional(new GRU(3).returnSequences(true)),
                 new LSTM(2),
                 new Dense(1)));
+        assertTrue(independent(
+                12, new Reshape(4, 3), new Does(x -> inSteps(x, y -> Ops.get(y.times(Ops.ones(3)), 0)))));
+        assertTrue(independent(12, new Reshape(4, 3), new Does(x -> inSteps(x, y -> Ops.swapaxes(Ops.tanh(y), 0, 1)))));
         assertTrue(independent(3, new Does(x -> x.minus(Ops.mean(x, new int[] {1}, true)))));
         assertTrue(independent(7, new Does(x -> x.times(Ops.ones(7)))));
         assertTrue(independent(3, new Does(Ops::hardSilu)));
@@ -78,6 +81,25 @@ class PredictionsTest {
         assertTrue(independent(3, new Does(x -> Ops.sort(x, 1))));
         assertTrue(independent(3, new Does(x -> Ops.topK(x, 2).get(0))));
         assertTrue(independent(3, new Does(x -> Ops.median(x, new int[] {1}, true))));
+    }
+
+    /** With steps first. */
+    private static Tensor inSteps(Tensor x, UnaryOperator<Tensor> what) {
+        return what.apply(Ops.swapaxes(x, 0, 1));
+    }
+
+    @Test
+    void rowsAlongTheSecondAxisMayNotBeMixedEither() {
+        List<UnaryOperator<Tensor>> mixing = List.of(
+                y -> Ops.get(y.minus(Ops.mean(y, new int[] {1}, true)), 0),
+                y -> Ops.get(y.times(Ops.ones(y.shape().intDim(1), 1)), 0),
+                y -> Ops.get(Ops.flip(y, 1), 0),
+                y -> Ops.get(y, 3, 1),
+                y -> y,
+                y -> Ops.swapaxes(Ops.cumsum(y, 1), 0, 1));
+        for (UnaryOperator<Tensor> what : mixing) {
+            assertFalse(independent(12, new Reshape(4, 3), new Does(x -> inSteps(x, what))));
+        }
     }
 
     @Test

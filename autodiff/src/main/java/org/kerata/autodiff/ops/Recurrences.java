@@ -27,25 +27,31 @@ public final class Recurrences {
      * @param reverse whether the last step comes first; everything stays in the place of its step
      * @param states whether the states to begin with are given, else they are zeros
      * @param mask whether a mask {@code (batch, steps)} is given: false where a step leaves the states as they are
-     * @param cells whether a gradient arrives at the cells of long short-term memory
      */
-    public record Recurrence(boolean reverse, boolean states, boolean mask, boolean cells) {
-        Recurrence withCells(boolean given) {
-            return new Recurrence(reverse, states, mask, given);
-        }
-    }
+    public record Recurrence(boolean reverse, boolean states, boolean mask) {}
 
     /**
-     * Long short-term memory. From {@code x (batch, steps, 4 · units)}, which is inputs · kernel + bias for the gates i, f, c and o, the
-     * recurrent kernel {@code (units, 4 · units)}, and perhaps the states h and c {@code (batch, units)} and a mask: all outputs h and all
-     * cells c, {@code (batch, steps, units)}, and the gates, {@code (batch, steps, 4 · units)}. A masked step repeats h and c.
+     * How the way back through a recurrence runs, and which gradients arrive.
+     *
+     * @param of the way there
+     * @param outputs whether one arrives at the outputs of all steps
+     * @param last whether one arrives at the state h behind the last step
+     * @param cell whether one arrives at the state c behind the last step
+     */
+    public record Arriving(Recurrence of, boolean outputs, boolean last, boolean cell) {}
+
+    /**
+     * Long short-term memory. From {@code x (steps, batch, 4 · units)}, which is inputs · kernel + bias for the gates i, f, c and o, the
+     * recurrent kernel {@code (units, 4 · units)}, and perhaps the states h and c {@code (batch, units)} and a mask: the outputs h of all
+     * steps {@code (steps, batch, units)}, h and c behind the last step {@code (batch, units)}, c behind each step {@code (steps, batch,
+     * units)}, and the gates {@code (steps, batch, 4 · units)}. A masked step repeats h and c.
      */
     public static final Op<Recurrence> LSTM = Op.<Recurrence>named("lstm")
             .shapes((in, a) -> {
                 Spec x = in.get(0);
-                Shape h = requireGates(in, a, 4, 2, 2);
-                Spec all = x.with(x.shape().with(2, h.last()));
-                return List.of(all, all, x);
+                Spec h = x.with(requireGates(in, a, 4, 2, 2));
+                Spec all = x.with(x.shape().with(2, h.shape().last()));
+                return List.of(all, h, h, all, x);
             })
             .definition(RecurrenceDefinitions::lstm)
             .gradient(Recurrences::lstmGradient)
@@ -53,32 +59,33 @@ public final class Recurrences {
             .build();
 
     /**
-     * From the gradient of the outputs of an {@link #LSTM}, the recurrent kernel, all cells, the gates, and perhaps the cell to begin with,
-     * the mask, and the gradient of the cells: the gradients of x and of the states to begin with, h and c.
+     * From the gates of an {@link #LSTM}, the recurrent kernel, the cells, perhaps the cell to begin with, the mask, and the gradients that
+     * arrive: the gradients of x and of the states to begin with, h and c.
      */
-    public static final Op<Recurrence> LSTM_GRAD = Op.<Recurrence>named("lstm_grad")
+    public static final Op<Arriving> LSTM_GRAD = Op.<Arriving>named("lstm_grad")
             .shapes((in, a) -> {
-                Spec dy = in.get(0);
-                Spec state = dy.with(dy.shape().without(1));
-                return List.of(in.get(3), state, state);
+                Spec state = in.get(2).with(in.get(2).shape().without(0));
+                return List.of(in.get(0), state, state);
             })
             .definition(RecurrenceDefinitions::lstmGradient)
             .kernel(LstmTask::lowerGradient)
             .build();
 
     /**
-     * Gated recurrent units, with the reset gate behind the product. From {@code x (batch, steps, 3 · units)}, which is inputs · kernel +
+     * Gated recurrent units, with the reset gate behind the product. From {@code x (steps, batch, 3 · units)}, which is inputs · kernel +
      * bias for the gates z, r and the candidate, the recurrent kernel {@code (units, 3 · units)} and its bias {@code (3 · units)}, and
-     * perhaps the state h {@code (batch, units)} and a mask: all outputs h, {@code (batch, steps, units)}, and z, r, the candidate and the
-     * product behind the reset gate, {@code (batch, steps, 4 · units)}. A masked step repeats h.
+     * perhaps the state h {@code (batch, units)} and a mask: the outputs h of all steps {@code (steps, batch, units)}, h behind the last
+     * step {@code (batch, units)}, the gates z, r and the candidate {@code (steps, batch, 3 · units)}, and the product behind the reset gate
+     * {@code (steps, batch, units)}. A masked step repeats h.
      */
     public static final Op<Recurrence> GRU = Op.<Recurrence>named("gru")
             .shapes((in, a) -> {
                 Spec x = in.get(0);
-                Shape h = requireGates(in, a, 3, 3, 1);
-                requireShape("bias", in.get(2), x.with(Shape.of(3 * h.last())));
-                return List.of(
-                        x.with(x.shape().with(2, h.last())), x.with(x.shape().with(2, 4 * h.last())));
+                Spec h = x.with(requireGates(in, a, 3, 3, 1));
+                long units = h.shape().last();
+                requireShape("bias", in.get(2), x.with(Shape.of(3 * units)));
+                Spec all = x.with(x.shape().with(2, units));
+                return List.of(all, h, x, all);
             })
             .definition(RecurrenceDefinitions::gru)
             .gradient(Recurrences::gruGradient)
@@ -86,15 +93,14 @@ public final class Recurrences {
             .build();
 
     /**
-     * From the gradient of the outputs of a {@link #GRU}, the recurrent kernel, all outputs, the gates, and perhaps the state to begin with
-     * and the mask: the gradients of x, of the state's product with the recurrent kernel, both {@code (batch, steps, 3 · units)}, and of
-     * the state to begin with.
+     * From the gates of a {@link #GRU}, the recurrent kernel, the outputs of all steps, the products behind the reset gate, perhaps the
+     * state to begin with, the mask, and the gradients that arrive: the gradients of x, of the state's product with the recurrent kernel, both {@code (steps, batch, 3 · units)},
+     * and of the state to begin with.
      */
-    public static final Op<Recurrence> GRU_GRAD = Op.<Recurrence>named("gru_grad")
+    public static final Op<Arriving> GRU_GRAD = Op.<Arriving>named("gru_grad")
             .shapes((in, a) -> {
-                Spec dy = in.get(0);
-                Spec gates = dy.with(dy.shape().with(2, 3 * dy.shape().last()));
-                return List.of(gates, gates, dy.with(dy.shape().without(1)));
+                Spec h = in.get(2);
+                return List.of(in.get(0), in.get(0), h.with(h.shape().without(0)));
             })
             .definition(RecurrenceDefinitions::gruGradient)
             .kernel(GruTask::lowerGradient)
@@ -106,7 +112,7 @@ public final class Recurrences {
         Spec kernel = in.get(1);
         Rules.requireFloating(x);
         if (x.shape().rank() != 3) {
-            throw new ShapeException("The input must have the shape (batch, steps, " + gates + " · units). Received: "
+            throw new ShapeException("The input must have the shape (steps, batch, " + gates + " · units). Received: "
                     + x.shape() + ".");
         }
         if (kernel.shape().rank() != 2
@@ -117,13 +123,14 @@ public final class Recurrences {
                     + " · units), and the input's last axis as long as the kernel's. Received: kernel " + kernel
                     + " and input " + x + ".");
         }
-        Shape h = Shape.of(x.shape().dim(0), kernel.shape().dim(0));
+        Shape h = Shape.of(x.shape().dim(1), kernel.shape().dim(0));
         int at = firstState;
         for (int i = 0; i < states && a.states; i++) {
             requireShape("state", in.get(at++), x.with(h));
         }
         if (a.mask) {
-            requireShape("mask", in.get(at), new Spec(DType.BOOL, x.shape().slice(0, 2)));
+            Shape steps = Shape.of(x.shape().dim(1), x.shape().dim(0));
+            requireShape("mask", in.get(at), new Spec(DType.BOOL, steps));
         }
         return h;
     }
@@ -135,30 +142,22 @@ public final class Recurrences {
     }
 
     private static List<@Nullable Tensor> lstmGradient(Adjoint<Recurrence> g) {
-        if (g.dy(2) != null) {
+        if (g.dy(3) != null || g.dy(4) != null) {
             return Rules.throughDefinition(LSTM, g);
         }
         Recurrence a = g.attributes();
-        Tensor dcells = g.dy(1);
-        Tensor dh = g.dy(0);
-        List<Tensor> in = new ArrayList<>();
-        in.add(dh != null ? dh : Ops.zerosLike(g.out(0)));
-        in.add(g.in(1));
-        in.add(g.out(1));
-        in.add(g.out(2));
+        List<Tensor> in = new ArrayList<>(List.of(g.out(4), g.in(1), g.out(3)));
         if (a.states) {
             in.add(g.in(3));
         }
         if (a.mask) {
             in.add(g.in(a.states ? 4 : 2));
         }
-        if (dcells != null) {
-            in.add(dcells);
-        }
-        List<Tensor> d = LSTM_GRAD.apply(a.withCells(dcells != null), in);
+        Arriving arriving = arriving(g, in, 3);
+        List<Tensor> d = LSTM_GRAD.apply(arriving, in);
         List<@Nullable Tensor> out = new ArrayList<>();
         out.add(d.get(0));
-        out.add(kernelGradient(RecurrenceDefinitions.before(g.out(0), a.states ? g.in(2) : null, a.reverse), d.get(0)));
+        out.add(kernelGradient(g.out(0), a.states ? g.in(2) : null, d.get(0), a.reverse));
         if (a.states) {
             out.add(d.get(1));
             out.add(d.get(2));
@@ -170,16 +169,17 @@ public final class Recurrences {
     }
 
     private static List<@Nullable Tensor> gruGradient(Adjoint<Recurrence> g) {
-        if (g.dy(1) != null) {
+        if (g.dy(2) != null || g.dy(3) != null) {
             return Rules.throughDefinition(GRU, g);
         }
         Recurrence a = g.attributes();
-        List<Tensor> in = new ArrayList<>(List.of(g.dy(), g.in(1), g.out(0), g.out(1)));
+        List<Tensor> in = new ArrayList<>(List.of(g.out(2), g.in(1), g.out(0), g.out(3)));
         in.addAll(g.inputs().subList(3, g.inputs().size()));
-        List<Tensor> d = GRU_GRAD.apply(a, in);
+        Arriving arriving = arriving(g, in, 2);
+        List<Tensor> d = GRU_GRAD.apply(arriving, in);
         List<@Nullable Tensor> out = new ArrayList<>();
         out.add(d.get(0));
-        out.add(kernelGradient(RecurrenceDefinitions.before(g.out(0), a.states ? g.in(3) : null, a.reverse), d.get(1)));
+        out.add(kernelGradient(g.out(0), a.states ? g.in(3) : null, d.get(1), a.reverse));
         out.add(Ops.sum(d.get(1), new int[] {0, 1}, false));
         if (a.states) {
             out.add(d.get(2));
@@ -190,9 +190,35 @@ public final class Recurrences {
         return out;
     }
 
+    /** Adds the gradients of the first outputs, as far as they arrive, to the inputs. */
+    private static Arriving arriving(Adjoint<Recurrence> g, List<Tensor> in, int outputs) {
+        boolean[] given = new boolean[3];
+        for (int i = 0; i < outputs; i++) {
+            Tensor dy = g.dy(i);
+            if (dy != null) {
+                in.add(dy);
+                given[i] = true;
+            }
+        }
+        return new Arriving(g.attributes(), given[0], given[1], given[2]);
+    }
+
     /** The states before all steps by the gradients of their products, for all samples and steps at once. */
-    private static Tensor kernelGradient(Tensor states, Tensor dgates) {
-        return LinearAlgebra.matmul(rows(states), rows(dgates), true, false);
+    private static Tensor kernelGradient(Tensor h, @Nullable Tensor first, Tensor dgates, boolean reverse) {
+        long steps = h.shape().dim(0);
+        long start = reverse ? steps - 1 : 0;
+        Tensor fromFirst = first == null ? null : LinearAlgebra.matmul(first, Ops.get(dgates, start), true, false);
+        if (steps == 1) {
+            return fromFirst != null
+                    ? fromFirst
+                    : Ops.full(Shape.of(h.shape().last(), dgates.shape().last()), 0, h.dtype());
+        }
+        Slice earlier = Slice.of(0, steps - 1);
+        Slice later = Slice.of(1, steps);
+        Tensor before = Ops.slice(h, reverse ? later : earlier);
+        Tensor behind = Ops.slice(dgates, reverse ? earlier : later);
+        Tensor sum = LinearAlgebra.matmul(rows(before), rows(behind), true, false);
+        return fromFirst == null ? sum : sum.plus(fromFirst);
     }
 
     private static Tensor rows(Tensor x) {

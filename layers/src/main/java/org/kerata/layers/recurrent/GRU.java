@@ -39,11 +39,11 @@ public final class GRU extends UnitsRNN<GRU, GRUCell> implements GatedUnits<GRU>
             return null;
         }
         Tensor gates =
-                cell.projection(x.shape().without(1), cell.inputBias(), call).of(x);
+                cell.projection(x.shape().without(1), cell.inputBias(), call).ofSteps(x);
         Tensor given = cell.recurrentBias();
         Tensor bias = given != null ? given : Ops.full(Shape.of(3L * units()), 0, dtype());
-        Tensor h = Ops.gru(
+        List<Tensor> made = Ops.gru(
                 gates, cell.recurrentKernel(), bias, initial.isEmpty() ? null : initial.get(0), mask, goesBackwards());
-        return steps(h, List.of(h), mask);
+        return steps(made.get(0), made.subList(1, 2), mask);
     }
 }

@@ -32,8 +32,8 @@ public final class LSTM extends UnitsRNN<LSTM, LSTMCell> implements GatedUnits<L
     @Override
     Steps fused(Tensor x, List<Tensor> initial, @Nullable Tensor mask, Call call) {
         LSTMCell cell = cell();
-        Tensor gates = cell.projection(x.shape().without(1), cell.bias(), call).of(x);
-        List<Tensor> states = Ops.lstm(gates, cell.recurrentKernel(), initial, mask, goesBackwards());
-        return steps(states.get(0), states, mask);
+        Tensor gates = cell.projection(x.shape().without(1), cell.bias(), call).ofSteps(x);
+        List<Tensor> made = Ops.lstm(gates, cell.recurrentKernel(), initial, mask, goesBackwards());
+        return steps(made.get(0), made.subList(1, 3), mask);
     }
 }

@@ -164,6 +164,13 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
             return bias == null ? y : y.plus(bias);
         }
 
+        /** From {@code (batch, steps, features)}, with steps first. */
+        Tensor ofSteps(Tensor x) {
+            List<Tensor> first = new ArrayList<>();
+            masks.forEach(m -> first.add(Ops.expandDims(m, 0)));
+            return new Projection(kernel, bias, first).of(Ops.swapaxes(x, 0, 1));
+        }
+
         private static Tensor left(Tensor x, Tensor mask) {
             return x.times(x.rank() == mask.rank() ? mask : Ops.expandDims(mask, 1));
         }

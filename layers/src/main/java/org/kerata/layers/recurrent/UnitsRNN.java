@@ -1,6 +1,5 @@
 package org.kerata.layers.recurrent;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
@@ -84,16 +83,14 @@ public abstract non-sealed class UnitsRNN<L extends UnitsRNN<L, C>, C extends Un
         return null;
     }
 
-    /** From the states behind all steps. */
+    /** From the outputs, steps first, and the states behind the last step. */
     final Steps steps(Tensor outputs, List<Tensor> states, @Nullable Tensor mask) {
-        List<Tensor> last = new ArrayList<>();
-        states.forEach(s -> last.add(Ops.get(s, goesBackwards() ? 0 : -1, 1)));
-        Tensor y = outputs;
-        Tensor end = last.get(0);
+        Tensor y = Ops.swapaxes(outputs, 0, 1);
+        Tensor end = states.get(0);
         if (mask != null && zeroesMasked()) {
             y = Ops.where(Ops.expandDims(mask, 2), y, Ops.zerosLike(y));
             end = Ops.get(y, goesBackwards() ? 0 : -1, 1);
         }
-        return new Steps(y, end, last);
+        return new Steps(y, end, states);
     }
 }

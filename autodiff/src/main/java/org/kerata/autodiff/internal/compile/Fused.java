@@ -174,6 +174,15 @@ final class Fused {
             .view()
             .build();
 
+    /** Some neighbours along the first axis. */
+    record Range(long first, long count) {}
+
+    /** Neighbours along the first axis, as a view of them. Not of what loops make, which hand on their elements one by one. */
+    static final Op<Range> RANGE = Op.<Range>named("range")
+            .shape((in, a) -> in.get(0).with(in.get(0).shape().with(0, a.count)))
+            .view()
+            .build();
+
     /** The sum of the parts along the first axis. */
     static Tensor sumOfParts(Tensor t) {
         Tensor sum = PART.apply(new Index(0), t);
@@ -191,6 +200,12 @@ final class Fused {
                     of.value(),
                     of.offset() + size * ((Index) view.attributes()).index,
                     view.output().shape());
+        }
+        if (view.op() == RANGE) {
+            Range r = (Range) view.attributes();
+            long each = of.size() / of.shape().dim(0);
+            return new Operand(
+                    of.value(), of.offset() + each * r.first, view.output().shape());
         }
         return of.reshape(view.output().shape());
     }

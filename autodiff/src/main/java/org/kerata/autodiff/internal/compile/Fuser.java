@@ -16,6 +16,7 @@ import org.kerata.autodiff.ops.Pooling;
 import org.kerata.autodiff.ops.Recurrences;
 import org.kerata.autodiff.ops.Reductions;
 import org.kerata.autodiff.ops.RowNormalizations;
+import org.kerata.autodiff.ops.Structure;
 
 /**
  * Rewrites a simplified graph for the fast kernels: biases, residuals and activations go into the product or convolution before them;
@@ -83,6 +84,10 @@ final class Fuser extends Rewriter {
             return List.of(found, n.outputs().get(1));
         } else if (op == Recurrences.LSTM || op == Recurrences.GRU) {
             return RecurrentFusion.withoutUnread(graph, n, in);
+        } else if (op == Recurrences.LSTM_GRAD || op == Recurrences.GRU_GRAD) {
+            return RecurrentFusion.withSums(graph, n, in);
+        } else if (op == Structure.SLICE) {
+            return one(RecurrentFusion.steps((Structure.Slices) attributes, in.get(0)));
         } else if (op == Activations.RELU_GRAD) {
             return one(pools.reluGradient(n, in));
         } else if (op == Arithmetic.ADD || op == Arithmetic.SUBTRACT || op == Arithmetic.MULTIPLY) {

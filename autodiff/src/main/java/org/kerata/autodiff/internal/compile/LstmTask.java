@@ -1,5 +1,6 @@
 package org.kerata.autodiff.internal.compile;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.graph.OpNode;
@@ -7,11 +8,12 @@ import org.kerata.autodiff.internal.kernels.loops.LstmGradientKernel;
 import org.kerata.autodiff.internal.kernels.loops.LstmKernel;
 import org.kerata.autodiff.internal.run.Binding;
 import org.kerata.autodiff.internal.run.Kernel;
+import org.kerata.autodiff.ops.Recurrences.Arriving;
 import org.kerata.autodiff.ops.Recurrences.Recurrence;
 
 /**
- * Long short-term memory. Inputs: the gates' inputs, the recurrent kernel, perhaps the states and the mask. Outputs: h behind each step, and
- * as far as anyone reads them c and the gates.
+ * Long short-term memory. Inputs: the gates' inputs, the recurrent kernel, perhaps the states and the mask. Outputs: h behind each step, h
+ * and c behind the last, and if anyone reads them c behind each step and the gates.
  */
 public final class LstmTask extends RecurrentTask {
     private static final int GATES = 4;
@@ -26,7 +28,7 @@ public final class LstmTask extends RecurrentTask {
     }
 
     /** How to make the task of the way back; null for other types than float32. */
-    public static Lowering.@Nullable Maker lowerGradient(OpNode n, Recurrence a) {
+    public static Lowering.@Nullable Maker lowerGradient(OpNode n, Arriving a) {
         return fits(n) ? (in, out) -> new Gradient(n.scope(), a, in, out) : null;
     }
 
@@ -34,6 +36,12 @@ public final class LstmTask extends RecurrentTask {
     @Nullable
     Operand mask() {
         return settings.mask() ? inputs().get(inputs().size() - 1) : null;
+    }
+
+    /** The gates in the place of their inputs. */
+    @Override
+    public int takesOver(int output) {
+        return output == 4 ? 0 : -1;
     }
 
     @Override
@@ -46,35 +54,54 @@ public final class LstmTask extends RecurrentTask {
                         states ? reading(b, 2, slice) : null,
                         states ? reading(b, 3, slice) : null,
                         writing(b, 0, slice),
-                        writingIfAny(b, 1, slice),
-                        writingIfAny(b, 2, slice)));
+                        writing(b, 1, slice),
+                        writing(b, 2, slice),
+                        writingIfAny(b, 3, slice),
+                        writingIfAny(b, 4, slice)));
     }
 
     /** The way back. */
     private static final class Gradient extends RecurrentTask {
-        Gradient(String scope, Recurrence a, List<Operand> inputs, List<Operand> outputs) {
-            super("lstm_grad", scope, a, GATES, true, inputs, outputs);
+        private final Arriving arriving;
+
+        Gradient(String scope, Arriving a, List<Operand> inputs, List<Operand> outputs) {
+            super("lstm_grad", scope, a.of(), GATES, true, inputs, outputs);
+            this.arriving = a;
         }
 
         @Override
         @Nullable
         Operand mask() {
-            return settings.mask() ? inputs().get(settings.states() ? 5 : 4) : null;
+            return settings.mask() ? inputs().get(settings.states() ? 4 : 3) : null;
+        }
+
+        /** The gradients in the place of the gates. */
+        @Override
+        public int takesOver(int output) {
+            return output == 0 ? 0 : -1;
+        }
+
+        @Override
+        Operand dgates() {
+            return outputs().get(0);
         }
 
         @Override
         public Kernel bind(Binding b, int slice) {
+            @Nullable FloatBuffer[] dy = arriving(b, arriving, slice);
             return new LstmGradientKernel(
                     stepsOf(b, slice),
                     new LstmGradientKernel.Memory(
                             reading(b, 0, slice),
                             reading(b, 2, slice),
-                            reading(b, 3, slice),
-                            settings.states() ? reading(b, 4, slice) : null,
-                            settings.cells() ? reading(b, inputs().size() - 1, slice) : null,
+                            settings.states() ? reading(b, 3, slice) : null,
+                            dy[0],
+                            dy[1],
+                            dy[2],
                             writing(b, 0, slice),
                             writing(b, 1, slice),
-                            writing(b, 2, slice)));
+                            writing(b, 2, slice),
+                            writingIfAny(b, 3, slice)));
         }
     }
 }

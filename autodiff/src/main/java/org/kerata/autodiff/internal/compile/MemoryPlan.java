@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every buffer its place in one arena. Two buffers share bytes when their lifetimes do not meet: counted in phases, or in single
- * tasks where both belong to the same slice alone. Values that change only with variables lie in memory of their own, which all instances of
- * a program share.
+ * tasks where both belong to the same slice alone. An output may also take over the memory of an input that nobody reads any more. Values that
+ * change only with variables lie in memory of their own, which all instances of a program share.
  */
 final class MemoryPlan {
     private static final int ALIGNMENT = 64;
@@ -29,9 +30,9 @@ final class MemoryPlan {
         final long size;
         final int slice;
         final int first;
-        final int last;
         final int firstPhase;
-        final int lastPhase;
+        int last;
+        int lastPhase;
         long offset;
 
         Item(long size, int slice, int first, int last, int firstPhase, int lastPhase) {
@@ -98,7 +99,15 @@ final class MemoryPlan {
         Map<Value, Item[]> places = new HashMap<>();
         Map<Task, Item[]> scratchItems = new HashMap<>();
         for (Value v : values) {
-            places.put(v, placeValue(v, position, finish, slices, derivedPhases, end, endPhase));
+            Item[] taken = takenOver(v, places, derivedPhases);
+            Item[] own = placeValue(v, position, finish, slices, derivedPhases, end, endPhase);
+            if (taken != null && own.length == 1 && own[0].slice == EVERY_SLICE && !v.isDerived()) {
+                taken[0].last = Math.max(taken[0].last, own[0].last);
+                taken[0].lastPhase = Math.max(taken[0].lastPhase, own[0].lastPhase);
+                items.remove(own[0]);
+                own = taken;
+            }
+            places.put(v, own);
         }
         for (int i = 0; i < tasks.size(); i++) {
             Task t = tasks.get(i);
@@ -125,6 +134,38 @@ final class MemoryPlan {
         for (Map.Entry<Task, Item[]> e : scratchItems.entrySet()) {
             scratch.put(e.getKey(), offsets(e.getValue()));
         }
+    }
+
+    /** The place of the input that a value's producer puts it in, if that is its only reader; null if there is none. */
+    private static Item @Nullable [] takenOver(Value v, Map<Value, Item[]> places, int derivedPhases) {
+        Task p = v.producer();
+        if (p == null || v.isKept() || p.phase() < derivedPhases) {
+            return null;
+        }
+        for (int k = 0; k < p.outputs().size(); k++) {
+            int from = p.takesOver(k);
+            if (from < 0 || p.outputs().get(k).value() != v) {
+                continue;
+            }
+            Operand o = p.inputs().get(from);
+            Value u = o.value();
+            boolean whole = o.offset() == 0 && o.size() == u.size() && u.bytes() == v.bytes();
+            boolean last = u.readers().stream().allMatch(r -> r == p)
+                    && p.inputs().stream().filter(i -> i.value() == u).count() == 1;
+            Item[] place = places.get(u);
+            if (whole
+                    && last
+                    && u.place() == Value.Place.ARENA
+                    && u.producer() != null
+                    && !u.isKept()
+                    && !u.isDerived()
+                    && place != null
+                    && place.length == 1
+                    && place[0].slice == EVERY_SLICE) {
+                return place;
+            }
+        }
+        return null;
     }
 
     private static long[] offsets(Item[] own) {

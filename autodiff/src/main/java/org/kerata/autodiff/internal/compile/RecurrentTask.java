@@ -12,21 +12,25 @@ import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
+import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.internal.kernels.loops.RecurrentSteps;
 import org.kerata.autodiff.internal.kernels.onednn.Execution;
 import org.kerata.autodiff.internal.kernels.onednn.Layout;
+import org.kerata.autodiff.internal.kernels.onednn.MovableExecution;
 import org.kerata.autodiff.internal.kernels.onednn.PostOps;
 import org.kerata.autodiff.internal.kernels.onednn.Primitive;
 import org.kerata.autodiff.internal.kernels.onednn.Primitives;
 import org.kerata.autodiff.internal.run.Binding;
 import org.kerata.autodiff.internal.run.Kernel;
+import org.kerata.autodiff.ops.Recurrences;
 import org.kerata.autodiff.ops.Recurrences.Recurrence;
 
 /**
  * A recurrence along sequences: each slice takes its own samples through all steps without waiting for others. A step is one product by
- * oneDNN, with the recurrent kernel packed once a run, and loops for the gates. The first input has an entry for each sample and step, the
- * second is the recurrent kernel.
+ * oneDNN, with the recurrent kernel packed once a run, and loops for the gates. The first input has an entry for each step and sample, the
+ * second is the recurrent kernel. Tensors of rank 3 have steps first, those of rank 2 samples.
  */
 abstract class RecurrentTask extends Task {
     private static final long SMALL = 64 * 1024;
@@ -36,6 +40,7 @@ abstract class RecurrentTask extends Task {
     private final int gates;
     private final boolean backward;
     private Primitive[] @Nullable [] primitives = {};
+    private long[] bounds = {};
 
     RecurrentTask(
             String name,
@@ -53,21 +58,31 @@ abstract class RecurrentTask extends Task {
 
     /** Whether there is anything to compute, in single precision. */
     static boolean fits(OpNode n) {
-        return n.inputs().get(0).dtype() == DType.FLOAT32
-                && n.inputs().get(0).size() > 0
-                && n.outputs().stream().allMatch(t -> t.size() > 0 && t.size() < Integer.MAX_VALUE);
+        return fits(n.inputs()) && n.outputs().stream().allMatch(t -> t.size() > 0 && t.size() < Integer.MAX_VALUE);
+    }
+
+    /** Whether each of so many slices has samples of a recurrence with these inputs. */
+    static boolean isCut(List<Tensor> in, int slices) {
+        Shape gates = in.get(0).shape();
+        return fits(in) && gates.dim(1) >= slices && in.get(1).size() * gates.product(0, 2) >= SMALL;
+    }
+
+    private static boolean fits(List<Tensor> in) {
+        return in.get(0).dtype() == DType.FLOAT32
+                && in.get(0).size() > 0
+                && in.stream().allMatch(t -> t.size() < Integer.MAX_VALUE);
     }
 
     private Operand kernel() {
         return inputs().get(1);
     }
 
-    private long samples() {
-        return inputs().get(0).shape().dim(0);
+    private int samples() {
+        return inputs().get(0).shape().intDim(1);
     }
 
     final int steps() {
-        return inputs().get(0).shape().intDim(1);
+        return inputs().get(0).shape().intDim(0);
     }
 
     final int units() {
@@ -91,40 +106,63 @@ abstract class RecurrentTask extends Task {
     @Override
     @SuppressWarnings("ReferenceEquality") // operands are told apart by what they are, not by their values
     public void cut(int slices) {
-        long rows = samples();
-        Operand first = inputs().get(0);
-        if (slices == 1 || rows == 1 || work() < SMALL) {
-            uncut(slices);
-            return;
-        }
-        long row = first.size() / rows;
-        long[] bounds = Cuts.alignedTo(row, first, slices);
+        int rows = samples();
+        boolean whole = rows == 1 || work() < SMALL;
+        bounds = whole ? Cuts.whole(rows, slices) : Cuts.rows(rows, 1, slices);
         cutInto(slices);
         for (int s = 0; s < slices; s++) {
-            long lo = bounds[s] / row;
-            long hi = bounds[s + 1] / row;
-            for (int i = 0; i < inputs().size() && lo < hi; i++) {
+            for (int i = 0; i < inputs().size() && isActive(s); i++) {
                 Operand o = inputs().get(i);
-                boolean whole = o == kernel() || o == bias();
-                long own = o.size() / rows;
-                reads(i, s, whole ? o.all() : o.part(lo * own, hi * own));
+                reads(i, s, o == kernel() || o == bias() ? o.all() : part(o, s));
             }
             for (int i = 0; i < outputs().size(); i++) {
-                Operand o = outputs().get(i);
-                long own = o.size() / rows;
-                writes(i, s, o.part(lo * own, hi * own));
+                writes(i, s, part(outputs().get(i), s));
             }
         }
+    }
+
+    @Override
+    public boolean isActive(int slice) {
+        return bounds[slice] < bounds[slice + 1];
+    }
+
+    /** A slice's part of an operand. Where the first axis counts the slices, each has a row of its own. */
+    private Region part(Operand o, int slice) {
+        if (isSum(o)) {
+            long row = o.shape().dim(1);
+            return o.part(slice * row, (slice + 1) * row);
+        }
+        long lo = bounds[slice];
+        long hi = bounds[slice + 1];
+        if (o.shape().rank() == 3) {
+            long width = o.shape().dim(2);
+            return Region.columns(o.offset(), o.offset() + o.size(), samples() * width, lo * width, hi * width);
+        }
+        long own = o.size() / samples();
+        return o.part(lo * own, hi * own);
+    }
+
+    /** Whether it is for the sums of gates, a row for each slice: on the way back they follow the gradients. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSum(Operand o) {
+        for (int i = backward ? 3 : outputs().size(); i < outputs().size(); i++) {
+            if (outputs().get(i) == o) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int rows(int slice) {
-        Region r = reads(0, slice);
-        return Math.toIntExact((r.hi() - r.lo()) / (inputs().get(0).size() / samples()));
+        return Math.toIntExact(bounds[slice + 1] - bounds[slice]);
     }
 
-    private long firstRow(int slice) {
-        Operand o = inputs().get(0);
-        return (reads(0, slice).lo() - o.offset()) / (o.size() / samples());
+    private int slices() {
+        return bounds.length - 1;
+    }
+
+    private int firstRow(int slice) {
+        return Math.toIntExact(bounds[slice]);
     }
 
     // ---- the product ----
@@ -167,7 +205,11 @@ abstract class RecurrentTask extends Task {
         long packed = aligned(Math.max(product(slice).scratch(), pack(slice).scratch()));
         long states = packed + aligned(product(slice).weights().bytes());
         long wide = states + aligned(stateLayout(slice).bytes());
-        return new Places(packed, states, wide, wide + aligned(gateLayout(slice).bytes()));
+        return new Places(
+                packed,
+                states,
+                wide,
+                backward ? wide : wide + aligned(gateLayout(slice).bytes()));
     }
 
     private static long aligned(long bytes) {
@@ -198,12 +240,14 @@ abstract class RecurrentTask extends Task {
         Pointer scratch = at.packed == 0 ? null : b.scratch(this, slice, 0, at.packed);
         Pointer packed = b.scratch(this, slice, at.packed, product.weights().bytes());
         Pointer states = b.scratch(this, slice, at.states, stateLayout(slice).bytes());
-        Pointer wide = b.scratch(this, slice, at.gates, gateLayout(slice).bytes());
         Kernel packing = Execution.of(pack)
                 .with(DNNL_ARG_SRC, kernelLayout(), b.pointer(kernel(), slice, 0, kernel().size()))
                 .with(DNNL_ARG_DST, product.weights(), packed)
                 .scratch(scratch)
                 .build();
+        Pointer wide = backward
+                ? firstGates(b, dgates(), slice)
+                : b.scratch(this, slice, at.gates, gateLayout(slice).bytes());
         Execution.Builder e = Execution.of(product)
                 .with(DNNL_ARG_SRC, backward ? gateLayout(slice) : stateLayout(slice), backward ? wide : states)
                 .with(DNNL_ARG_WEIGHTS, product.weights(), packed)
@@ -213,15 +257,41 @@ abstract class RecurrentTask extends Task {
             e.with(DNNL_ARG_BIAS, biasLayout(), b.pointer(bias, slice, 0, bias.size()));
         }
         return new RecurrentSteps(
+                samples(),
+                firstRow(slice),
                 rows(slice),
                 steps(),
                 units(),
                 settings.reverse(),
                 maskBytes(b, slice),
                 packing,
-                e.scratch(scratch).build(),
+                product(e.scratch(scratch).build(), wide),
                 b.scratchFloats(this, slice, at.states, stateLayout(slice).bytes()),
-                b.scratchFloats(this, slice, at.gates, gateLayout(slice).bytes()));
+                backward
+                        ? FloatBuffer.allocate(0)
+                        : b.scratchFloats(
+                                this, slice, at.gates, gateLayout(slice).bytes()));
+    }
+
+    /** On the way there always in the same memory, on the way back from the gradients of a step's gates where they lie. */
+    private RecurrentSteps.Product product(Execution e, Pointer first) {
+        if (!backward) {
+            return (w, place) -> e.run(w);
+        }
+        MovableExecution movable = new MovableExecution(e, first);
+        long step = (long) samples() * gates * units() * Float.BYTES;
+        return (w, place) -> movable.at(0, place * step).run(w);
+    }
+
+    /** The gates of the slice's samples in the first place. */
+    private Pointer firstGates(Binding b, Operand o, int slice) {
+        long width = (long) gates * units();
+        return b.pointer(o, slice, firstRow(slice) * width, (firstRow(slice) + rows(slice)) * width);
+    }
+
+    /** On the way back the gradients of what the products have made. */
+    Operand dgates() {
+        throw new IllegalStateException(name() + " goes no way back.");
     }
 
     private @Nullable ByteBuffer maskBytes(Binding b, int slice) {
@@ -229,36 +299,46 @@ abstract class RecurrentTask extends Task {
         if (mask == null) {
             return null;
         }
-        int from = Math.toIntExact(firstRow(slice) * steps());
-        return b.bytes(mask, slice).slice(from, rows(slice) * steps());
+        return b.bytes(mask, slice).slice(firstRow(slice) * steps(), rows(slice) * steps());
     }
 
     // ---- memory ----
 
+    /** An operand with steps first as a whole, of others the slice's part. */
+    private FloatBuffer memory(Binding b, Operand o, int slice) {
+        if (o.shape().rank() == 3) {
+            return b.floats(o, slice, 0, o.size());
+        }
+        long own = o.size() / samples();
+        return b.floats(o, slice, firstRow(slice) * own, (firstRow(slice) + rows(slice)) * own);
+    }
+
     final FloatBuffer reading(Binding b, int input, int slice) {
-        Operand o = inputs().get(input);
-        Region r = reads(input, slice);
-        return b.floats(o, slice, r.lo() - o.offset(), r.hi() - o.offset());
+        return memory(b, inputs().get(input), slice);
     }
 
     final FloatBuffer writing(Binding b, int output, int slice) {
-        Operand o = outputs().get(output);
-        Region w = writes(output, slice);
-        return b.floats(o, slice, w.lo() - o.offset(), w.hi() - o.offset());
+        return memory(b, outputs().get(output), slice);
     }
 
     final @Nullable FloatBuffer writingIfAny(Binding b, int output, int slice) {
-        return output < outputs().size() ? writing(b, output, slice) : null;
+        if (output >= outputs().size()) {
+            return null;
+        }
+        Operand o = outputs().get(output);
+        long row = o.size() / slices();
+        return isSum(o) ? b.floats(o, slice, slice * row, (slice + 1) * row) : memory(b, o, slice);
     }
 
-    @Override
-    public final boolean staysWithin(int input) {
-        return true;
-    }
-
-    @Override
-    public final boolean staysWithin() {
-        return true;
+    /** The gradients that arrive, which are the last inputs; null for those that do not. */
+    final @Nullable FloatBuffer[] arriving(Binding b, Recurrences.Arriving a, int slice) {
+        boolean[] given = {a.outputs(), a.last(), a.cell()};
+        @Nullable FloatBuffer[] out = new FloatBuffer[given.length];
+        int at = inputs().size();
+        for (int i = given.length - 1; i >= 0; i--) {
+            out[i] = given[i] ? reading(b, --at, slice) : null;
+        }
+        return out;
     }
 
     @Override

@@ -47,6 +47,10 @@ final class SumFusion {
                 }
             }
         }
+        Tensor made = isBiasGradient(n) ? RecurrentFusion.sums(x) : null;
+        if (made != null) {
+            return reshaped(Fused.sumOfParts(made), n.output().shape());
+        }
         Reductions.Axes axes = (Reductions.Axes) n.attributes();
         if (axes.axes().size() == x.rank() && (graph.slices() == 1 || x.size() < 2 * Cuts.SMALL)) {
             return Fused.TOTAL_SUM.apply(axes, x);

@@ -110,6 +110,14 @@ public abstract class Task {
         return false;
     }
 
+    /**
+     * The input in whose memory an output may be made, because each slice reads an element of the input, and nothing else does later, before
+     * it writes the same element of the output; negative if there is none.
+     */
+    public int takesOver(int output) {
+        return -1;
+    }
+
     /** Whether it is the work of oneDNN. */
     public boolean isPrimitive() {
         return false;

@@ -42,7 +42,7 @@ final class Work {
         if (op.attributes() instanceof Control.Branches b) {
             return Math.max(of(b.whenTrue()), of(b.whenFalse()));
         }
-        if (op.attributes() instanceof Recurrences.Recurrence) {
+        if (op.attributes() instanceof Recurrences.Recurrence || op.attributes() instanceof Recurrences.Arriving) {
             return op.inputs().get(0).shape().product(0, 2) * op.inputs().get(1).size();
         }
         return switch (op.op().name()) {

@@ -22,13 +22,17 @@ public final class GruKernel implements Kernel {
      * @param x the gates' inputs
      * @param firstH the state to begin with
      * @param outputs the state behind each step
-     * @param gates of each step z, r, the candidate and the product behind r
+     * @param lastH the state behind the last step
+     * @param gates of each step z, r and the candidate; may be the memory of x
+     * @param products of each step the product behind r
      */
     public record Memory(
             FloatBuffer x,
             @Nullable FloatBuffer firstH,
             FloatBuffer outputs,
-            @Nullable FloatBuffer gates) {}
+            FloatBuffer lastH,
+            @Nullable FloatBuffer gates,
+            @Nullable FloatBuffer products) {}
 
     /** On this memory. */
     public GruKernel(RecurrentSteps s, Memory m) {
@@ -48,9 +52,11 @@ public final class GruKernel implements Kernel {
         s.begin(states, m.firstH);
         s.states().put(0, states);
         for (int i = 0; i < s.steps(); i++) {
-            s.multiply(w);
-            s.blocks(s.place(i), this::step);
+            int place = s.place(i);
+            s.multiply(w, place);
+            s.blocks(place, this::step);
         }
+        m.lastH.put(0, states);
     }
 
     private void step(int first, int end, int t) {
@@ -67,11 +73,12 @@ public final class GruKernel implements Kernel {
         System.arraycopy(states, first * units, h, 0, n);
         GateLoops.mix(h, gate[0], gate[2], n);
         FloatBuffer gates = m.gates;
-        if (gates != null) {
-            for (int g = 0; g < 3; g++) {
-                s.write(gates, first, end, t, 4 * units, g, gate[g]);
-            }
-            s.write(gates, first, end, t, 4 * units, 3, product);
+        for (int g = 0; g < 3 && gates != null; g++) {
+            s.write(gates, first, end, t, 3 * units, g, gate[g]);
+        }
+        FloatBuffer products = m.products;
+        if (products != null) {
+            s.writeStates(products, first, end, t, product);
         }
         for (int row = first; row < end && s.mask() != null; row++) {
             if (!s.counts(row, t)) {
@@ -80,6 +87,6 @@ public final class GruKernel implements Kernel {
         }
         System.arraycopy(h, 0, states, first * units, n);
         s.states().put(first * units, h, 0, n);
-        s.write(m.outputs, first, end, t, units, 0, h);
+        s.writeStates(m.outputs, first, end, t, h);
     }
 }

@@ -19,29 +19,34 @@ public final class LstmGradientKernel implements Kernel {
     private final float[] before;
     private final float[] dh;
     private final float[] dc;
+    private final GateSums sums;
     private int step;
 
     /**
      * The slice's parts of the operands; null for what is not there.
      *
-     * @param dy the gradient of the outputs
-     * @param cells c behind each step
      * @param gates the gates of each step
+     * @param cells c behind each step
      * @param firstC the state c to begin with
-     * @param dcells the gradient of c behind each step
-     * @param dx the gradient of the gates' inputs
+     * @param doutputs the gradient of h behind each step
+     * @param dlastH the gradient of h behind the last step
+     * @param dlastC the gradient of c behind the last step
+     * @param dx the gradient of the gates' inputs; may be the memory of the gates
      * @param dfirstH the gradient of the state h to begin with
      * @param dfirstC the gradient of the state c to begin with
+     * @param sums the sums of dx over steps and samples
      */
     public record Memory(
-            FloatBuffer dy,
-            FloatBuffer cells,
             FloatBuffer gates,
+            FloatBuffer cells,
             @Nullable FloatBuffer firstC,
-            @Nullable FloatBuffer dcells,
+            @Nullable FloatBuffer doutputs,
+            @Nullable FloatBuffer dlastH,
+            @Nullable FloatBuffer dlastC,
             FloatBuffer dx,
             FloatBuffer dfirstH,
-            FloatBuffer dfirstC) {}
+            FloatBuffer dfirstC,
+            @Nullable FloatBuffer sums) {}
 
     /** On this memory. */
     public LstmGradientKernel(RecurrentSteps s, Memory m) {
@@ -56,21 +61,26 @@ public final class LstmGradientKernel implements Kernel {
         this.before = more[1];
         this.dh = more[2];
         this.dc = more[3];
+        this.sums = new GateSums(m.sums == null ? 0 : 4, s);
     }
 
     @Override
     public void run(Worker w) {
         s.pack(w);
-        Arrays.fill(dstates, 0);
-        Arrays.fill(dcells, 0);
+        s.begin(dstates, m.dlastH);
+        s.begin(dcells, m.dlastC);
+        sums.clear();
         for (step = s.steps() - 1; step >= 0; step--) {
             int place = s.place(step);
             s.blocks(place, this::step);
-            s.multiply(w);
+            s.multiply(w, place);
             takeStates(place);
         }
         m.dfirstH.put(0, dstates);
         m.dfirstC.put(0, dcells);
+        if (m.sums != null) {
+            sums.write(m.sums, 0, 1, 2, 3);
+        }
     }
 
     /** What reaches the states before a step; a masked step hands on what it got. */
@@ -91,19 +101,16 @@ public final class LstmGradientKernel implements Kernel {
         for (int g = 0; g < 4; g++) {
             s.read(m.gates, first, end, place, 4 * units, g, gate[g]);
         }
-        s.read(m.dy, first, end, place, units, 0, dh);
-        System.arraycopy(dstates, first * units, t, 0, n);
-        GateLoops.add(dh, t, n);
-        System.arraycopy(dcells, first * units, dc, 0, n);
-        FloatBuffer more = m.dcells;
-        if (more != null) {
-            s.read(more, first, end, place, units, 0, t);
-            GateLoops.add(dc, t, n);
+        System.arraycopy(dstates, first * units, dh, 0, n);
+        FloatBuffer doutputs = m.doutputs;
+        if (doutputs != null) {
+            s.readStates(doutputs, first, end, place, t);
+            GateLoops.add(dh, t, n);
+            // What is kept for masked steps, which hand on what arrives.
+            System.arraycopy(dh, 0, dstates, first * units, n);
         }
-        // What is kept for masked steps, which hand on what arrives.
-        System.arraycopy(dh, 0, dstates, first * units, n);
-        System.arraycopy(dc, 0, dcells, first * units, n);
-        s.read(m.cells, first, end, place, units, 0, t);
+        System.arraycopy(dcells, first * units, dc, 0, n);
+        s.readStates(m.cells, first, end, place, t);
         GateLoops.tanh(t, n);
         readBefore(first, end);
         GateLoops.outputGradient(gate[3], dc, t, dh, n);
@@ -121,14 +128,16 @@ public final class LstmGradientKernel implements Kernel {
         System.arraycopy(dc, 0, dcells, first * units, n);
         for (int g = 0; g < 4; g++) {
             s.write(m.dx, first, end, place, 4 * units, g, gate[g]);
-            s.writeProduct(first, end, 4 * units, g, gate[g]);
+            if (m.sums != null) {
+                sums.add(g, gate[g], n);
+            }
         }
     }
 
     private void readBefore(int first, int end) {
         FloatBuffer firstC = m.firstC;
         if (step > 0) {
-            s.read(m.cells, first, end, s.place(step - 1), units, 0, before);
+            s.readStates(m.cells, first, end, s.place(step - 1), before);
         } else if (firstC != null) {
             firstC.get(first * units, before, 0, (end - first) * units);
         } else {

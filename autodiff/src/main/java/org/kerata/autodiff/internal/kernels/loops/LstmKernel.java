@@ -24,14 +24,18 @@ public final class LstmKernel implements Kernel {
      * @param firstH the state h to begin with
      * @param firstC the state c to begin with
      * @param outputs h behind each step
+     * @param lastH h behind the last step
+     * @param lastC c behind the last step
      * @param cells c behind each step
-     * @param gates the gates of each step
+     * @param gates the gates of each step; may be the memory of x
      */
     public record Memory(
             FloatBuffer x,
             @Nullable FloatBuffer firstH,
             @Nullable FloatBuffer firstC,
             FloatBuffer outputs,
+            FloatBuffer lastH,
+            FloatBuffer lastC,
             @Nullable FloatBuffer cells,
             @Nullable FloatBuffer gates) {}
 
@@ -55,9 +59,12 @@ public final class LstmKernel implements Kernel {
         s.states().put(0, cells);
         s.begin(cells, m.firstC);
         for (int i = 0; i < s.steps(); i++) {
-            s.multiply(w);
-            s.blocks(s.place(i), this::step);
+            int place = s.place(i);
+            s.multiply(w, place);
+            s.blocks(place, this::step);
         }
+        m.lastH.put(0, s.states(), 0, cells.length);
+        m.lastC.put(0, cells);
     }
 
     private void step(int first, int end, int t) {
@@ -86,10 +93,10 @@ public final class LstmKernel implements Kernel {
         }
         System.arraycopy(c, 0, cells, first * units, n);
         s.states().put(first * units, h, 0, n);
-        s.write(m.outputs, first, end, t, units, 0, h);
+        s.writeStates(m.outputs, first, end, t, h);
         FloatBuffer allCells = m.cells;
         if (allCells != null) {
-            s.write(allCells, first, end, t, units, 0, c);
+            s.writeStates(allCells, first, end, t, c);
         }
     }
 }

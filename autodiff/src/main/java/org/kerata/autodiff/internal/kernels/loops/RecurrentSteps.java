@@ -8,29 +8,39 @@ import org.kerata.autodiff.internal.run.Worker;
 
 /**
  * What the steps of a recurrence have in common for the samples of one slice: before the gates of a step, or behind them on the way back,
- * stands a product with the recurrent kernel by oneDNN, between memory of its own. The gates are loops over blocks of a few samples.
+ * stands a product with the recurrent kernel by oneDNN. The gates are loops over blocks of a few samples. Tensors have steps first.
  *
+ * @param samples the samples of the batch
+ * @param firstRow the first sample of the slice
  * @param rows the samples of the slice
  * @param steps the steps of a sequence
  * @param units the numbers of a state
  * @param reverse whether the last step comes first
  * @param mask which steps count, a byte for each, the slice's first sample first; null if all do
  * @param pack brings the recurrent kernel into the layout of the product
- * @param product states to gates, or on the way back gates to states
+ * @param product states to gates, or on the way back the gradient of a step's gates to that of the states
  * @param states the product's side with one number for each unit
- * @param gates the product's side with several
+ * @param gates the product's side with several, on the way there
  */
 public record RecurrentSteps(
+        int samples,
+        int firstRow,
         int rows,
         int steps,
         int units,
         boolean reverse,
         @Nullable ByteBuffer mask,
         Kernel pack,
-        Kernel product,
+        Product product,
         FloatBuffer states,
         FloatBuffer gates) {
     private static final int BLOCK = 1024;
+
+    /** A product with the recurrent kernel. */
+    public interface Product {
+        /** For the step in this place. */
+        void run(Worker w, int place);
+    }
 
     /** How many samples a block holds. */
     int rowsPerBlock() {
@@ -49,15 +59,15 @@ public record RecurrentSteps(
 
     /** Where a sample's step begins in a tensor with so many numbers for each. */
     int at(int row, int t, int width) {
-        return (row * steps + t) * width;
+        return (t * samples + firstRow + row) * width;
     }
 
-    /** Copies a state that all samples begin with; zeros if there is none. */
-    void begin(float[] state, @Nullable FloatBuffer first) {
-        if (first == null) {
+    /** Copies the slice's part of a state, or of its gradient; zeros if there is none. */
+    void begin(float[] state, @Nullable FloatBuffer from) {
+        if (from == null) {
             java.util.Arrays.fill(state, 0);
         } else {
-            first.get(0, state);
+            from.get(0, state);
         }
     }
 
@@ -94,11 +104,14 @@ public record RecurrentSteps(
         }
     }
 
-    /** Writes a gate of some samples to the product's memory. */
-    void writeProduct(int first, int end, int width, int gate, float[] block) {
-        for (int row = first; row < end; row++) {
-            gates.put(row * width + gate * units, block, (row - first) * units, units);
-        }
+    /** Reads numbers of some samples, of which a step has one for each unit. */
+    void readStates(FloatBuffer from, int first, int end, int t, float[] block) {
+        from.get(at(first, t, units), block, 0, (end - first) * units);
+    }
+
+    /** Writes numbers of some samples, of which a step has one for each unit. */
+    void writeStates(FloatBuffer to, int first, int end, int t, float[] block) {
+        to.put(at(first, t, units), block, 0, (end - first) * units);
     }
 
     /** What a product with the recurrent kernel takes alone. */
@@ -106,7 +119,7 @@ public record RecurrentSteps(
         return w -> {
             pack.run(w);
             for (int i = 0; i < steps; i++) {
-                product.run(w);
+                product.run(w, place(i));
             }
         };
     }
@@ -115,8 +128,8 @@ public record RecurrentSteps(
         pack.run(w);
     }
 
-    void multiply(Worker w) {
-        product.run(w);
+    void multiply(Worker w, int place) {
+        product.run(w, place);
     }
 
     float[][] blocks(int n) {
