@@ -77,6 +77,9 @@ def _kerata(who: str, main_class: str) -> Contender:
 
 OURS = {contender.who: contender for contender in (_kerata("kerata", "Workloads"), _kerata("floor", "Floor"))}
 
+# Takes no turns: each start is a process of its own.
+STARTUP = _kerata("startup", "Startup")
+
 PEERS = {
     contender.who: contender
     for contender in (

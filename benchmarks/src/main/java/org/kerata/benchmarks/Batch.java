@@ -1,5 +1,6 @@
 package org.kerata.benchmarks;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Host arrays of one batch, inputs or words: the same numbers for every participant in every language. */
@@ -15,6 +16,20 @@ record Batch(float[] inputs, int[] words, int[] labels) {
             batches[seed] = draw(workload, new SplittableRandom(seed));
         }
         return batches;
+    }
+
+    int samples() {
+        return labels.length;
+    }
+
+    /** So many samples of a workload's batch, the first ones; zeros follow where there are not as many. */
+    Batch resized(Workload workload, int samples) {
+        int numbers = samples * workload.features();
+        boolean isText = workload.vocabulary() > 0;
+        return new Batch(
+                isText ? inputs : Arrays.copyOf(inputs, numbers),
+                isText ? Arrays.copyOf(words, numbers) : words,
+                Arrays.copyOf(labels, samples));
     }
 
     /** A sample is the brighter the higher its label, so there is something to learn. */

@@ -34,7 +34,7 @@ public final class Floor {
     private static Task of(Workload w) {
         Model model = w.model();
         List<Spec> specs = new ArrayList<>();
-        specs.add(new Spec(w.vocabulary() > 0 ? DType.INT32 : DType.FLOAT32, Shape.of(w.shape())));
+        specs.add(new Spec(w.vocabulary() > 0 ? DType.INT32 : DType.FLOAT32, Shape.of(w.shape(w.batch))));
         Compiled function;
         if (w.training) {
             specs.add(new Spec(DType.INT32, Shape.of(w.batch)));

@@ -147,10 +147,10 @@ enum Workload {
         return product;
     }
 
-    /** The shape of a batch. */
-    long[] shape() {
+    /** The shape of a batch of so many samples. */
+    long[] shape(int samples) {
         long[] s = new long[sample.length + 1];
-        s[0] = batch;
+        s[0] = samples;
         System.arraycopy(sample, 0, s, 1, sample.length);
         return s;
     }

@@ -13,8 +13,13 @@ public final class Workloads {
     /** Takes part in a benchmark; the argument names the workload. */
     public static void main(String[] args) throws IOException {
         Workload w = Workload.valueOf(args[0]);
-        Harness.serve(w.training ? new Training(w) : new Inference(w), w.training);
+        Harness.serve(task(w, Batch.of(w)), w.training);
         System.exit(0);
+    }
+
+    /** The workload on these batches. */
+    static Task task(Workload w, Batch... batches) {
+        return w.training ? new Training(w, batches) : new Inference(w, batches);
     }
 
     static long trainable(Model model) {
@@ -27,11 +32,11 @@ public final class Workloads {
         private final Model model;
         private final Batch[] batches;
 
-        Training(Workload w) {
+        Training(Workload w, Batch... batches) {
             workload = w;
             model = w.model();
             model.compile(new Adam(1e-3), w.loss());
-            batches = Batch.of(w);
+            this.batches = batches;
         }
 
         @Override
@@ -43,8 +48,8 @@ public final class Workloads {
         public double step(int index) {
             Batch b = batches[index];
             if (workload.vocabulary() > 0) {
-                Tensor words = Tensor.of(b.words(), workload.shape());
-                return model.trainOnBatch(words, Tensor.of(b.labels(), workload.batch, 1))
+                Tensor words = Tensor.of(b.words(), workload.shape(b.samples()));
+                return model.trainOnBatch(words, Tensor.of(b.labels(), b.samples(), 1))
                         .loss();
             }
             return model.trainOnBatch(b.inputs(), b.labels());
@@ -53,14 +58,14 @@ public final class Workloads {
 
     /** A step is from a Java array to the output as a Java array. */
     private static final class Inference implements Task {
+        private final Workload workload;
         private final Model model;
         private final Batch[] batches;
-        private final long[] shape;
 
-        Inference(Workload w) {
+        Inference(Workload w, Batch... batches) {
+            workload = w;
             model = w.model();
-            batches = Batch.of(w);
-            shape = w.shape();
+            this.batches = batches;
         }
 
         @Override
@@ -70,7 +75,8 @@ public final class Workloads {
 
         @Override
         public double step(int index) {
-            return model.predictOnBatch(Tensor.of(batches[index].inputs(), shape))
+            Batch b = batches[index];
+            return model.predictOnBatch(Tensor.of(b.inputs(), workload.shape(b.samples())))
                     .floats()[0];
         }
     }
