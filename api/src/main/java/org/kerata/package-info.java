@@ -1,6 +1,6 @@
 /**
- * What application code imports: {@code Sequential}, {@code Model}, {@code Input} and what they take. The modules below are
- * where the work is done.
+ * Where an application begins: {@code Input}, {@code Sequential} and {@code Model}, which trains, answers, saves and loads. Layers come
+ * from {@code org.kerata.layers}, optimizers, callbacks and the options of {@code fit} from {@code org.kerata.training}.
  */
 @NullMarked
 package org.kerata;

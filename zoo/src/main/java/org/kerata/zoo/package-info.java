@@ -1,5 +1,5 @@
 /**
- * Known architectures, data sets and runnable examples, written as an application would write them: on the public API alone.
+ * Data sets and runnable examples, written as an application would write them: on the public API alone.
  */
 @NullMarked
 package org.kerata.zoo;
