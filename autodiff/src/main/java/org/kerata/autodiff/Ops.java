@@ -8,10 +8,13 @@ import org.kerata.autodiff.catalogue.ComparisonOps;
 import org.kerata.autodiff.catalogue.ConstantOps;
 import org.kerata.autodiff.catalogue.ControlOps;
 import org.kerata.autodiff.catalogue.ConvolutionOps;
+import org.kerata.autodiff.catalogue.CrossEntropyOps;
 import org.kerata.autodiff.catalogue.CtcOps;
+import org.kerata.autodiff.catalogue.DefaultOps;
 import org.kerata.autodiff.catalogue.DiagonalOps;
 import org.kerata.autodiff.catalogue.ElementwiseOps;
 import org.kerata.autodiff.catalogue.FilterOps;
+import org.kerata.autodiff.catalogue.FormatOps;
 import org.kerata.autodiff.catalogue.FourierOps;
 import org.kerata.autodiff.catalogue.ImageOps;
 import org.kerata.autodiff.catalogue.LinearAlgebraOps;
@@ -65,8 +68,11 @@ import org.kerata.autodiff.catalogue.WindowOps;
  *   <li>{@link RecurrentOps}: recurrences along sequences.
  *   <li>{@link RandomOps}: random draws. A key is an {@code int64} tensor of seed and counter.
  *   <li>{@link ControlOps}: loops and branches.
+ *   <li>{@link DefaultOps}: Keras's default arguments, and some that are seldom given.
+ *   <li>{@link FormatOps}: convolutions and pooling, channels first.
+ *   <li>{@link CrossEntropyOps}: cross-entropies of probabilities.
  * </ul>
  */
-public final class Ops extends ControlOps {
+public final class Ops extends CrossEntropyOps {
     private Ops() {}
 }

@@ -34,9 +34,6 @@ final class KerasOpsPage {
     static {
         RENAMED.put("allclose", "Ops.allClose");
         RENAMED.put("array", "Tensor.of");
-        RENAMED.put("batch_normalization", "Ops.batchNorm");
-        RENAMED.put("binary_crossentropy", "Ops.sigmoidCrossEntropy");
-        RENAMED.put("categorical_crossentropy", "Ops.softmaxCrossEntropy");
         RENAMED.put("convert_to_numpy", "Tensor.floats");
         RENAMED.put("convert_to_tensor", "Tensor.of");
         RENAMED.put("dtype", "Tensor.dtype");
@@ -51,7 +48,6 @@ final class KerasOpsPage {
         RENAMED.put("ndim", "Tensor.rank");
         RENAMED.put("shape", "Tensor.shape");
         RENAMED.put("size", "Tensor.size");
-        RENAMED.put("sparse_categorical_crossentropy", "Ops.sparseSoftmaxCrossEntropy");
 
         String complex = "there are no complex numbers; Fourier transforms take and give pairs of real tensors";
         for (String name : List.of(
@@ -74,9 +70,6 @@ final class KerasOpsPage {
         MISSING.put("switch", "use `cond`");
         MISSING.put("vectorize", "ops work on whole tensors; or `map`");
         MISSING.put("vectorized_map", "ops work on whole tensors; or `map`");
-        NOTES.put("binary_crossentropy", "from logits; the losses of `training` also take probabilities");
-        NOTES.put("categorical_crossentropy", "from logits; the losses of `training` also take probabilities");
-        NOTES.put("sparse_categorical_crossentropy", "from logits; the losses of `training` also take probabilities");
         NOTES.put("convert_to_numpy", "also `doubles`, `ints`, `longs`, `booleans`, `toINDArray`");
         NOTES.put("get_item", "or `slice` with a `Slice` for each axis");
         NOTES.put("lu_factor", "square matrices");
@@ -84,6 +77,7 @@ final class KerasOpsPage {
         NOTES.put("where", "with a condition alone, outside of programs");
         NOTES.put("svd", "without vectors: `singularValues`");
         NOTES.put("view", "types of one width");
+        NOTES.put("batch_normalization", "with a mean and a variance; `batchNorm` finds them");
         NOTES.put("affine_transform", "its last two numbers, which are 0, are not looked at");
         NOTES.put("elastic_transform", "with a key for Keras's seed; rows and columns move by different numbers");
         NOTES.put("fft", "of a list of the real and the imaginary part");

@@ -1,5 +1,6 @@
 package org.kerata.autodiff.catalogue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
@@ -15,6 +16,29 @@ public abstract class NormalizationOps extends CtcOps {
     /** The batch normalised over all axes but the last, its mean, and its variance. */
     public static List<Tensor> batchNorm(Tensor x, Tensor gamma, Tensor beta, double epsilon) {
         return Normalizations.BATCH_NORM.apply(new Normalizations.BatchNorm(epsilon), List.of(x, gamma, beta));
+    }
+
+    /**
+     * x with a mean and a variance of one's own, {@code (channels)}, taken out along an axis, then times the scale and plus the offset.
+     *
+     * @param offset null for 0
+     * @param scale null for 1
+     */
+    public static Tensor batchNormalization(
+            Tensor x,
+            Tensor mean,
+            Tensor variance,
+            int axis,
+            @Nullable Tensor offset,
+            @Nullable Tensor scale,
+            double epsilon) {
+        long[] along = new long[x.rank()];
+        Arrays.fill(along, 1);
+        along[x.shape().axis(axis)] = -1;
+        Tensor factor = rsqrt(reshape(variance, along).plus(epsilon));
+        Tensor times = scale == null ? factor : factor.times(reshape(scale, along));
+        Tensor way = reshape(mean, along).times(times).unaryMinus();
+        return x.times(times).plus(offset == null ? way : way.plus(reshape(offset, along)));
     }
 
     /**

@@ -35,6 +35,7 @@ final class Catalogue {
             Hyperbolics.class,
             Integers.class,
             LinearAlgebra.class,
+            Margins.class,
             Lookups.class,
             Matrices.class,
             Moving.class,
@@ -88,6 +89,7 @@ final class Catalogue {
     static Stream<OpCase> cases() {
         return Stream.of(
                         new ActivationsTest(),
+                        new ArgumentsTest(),
                         new ArithmeticTest(),
                         new AttentionsTest(),
                         new ColorsTest(),
