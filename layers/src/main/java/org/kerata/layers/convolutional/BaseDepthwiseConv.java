@@ -19,7 +19,8 @@ abstract class BaseDepthwiseConv<L extends BaseDepthwiseConv<L>> extends BaseCon
     private final Option<Regularizer> depthwiseRegularizer = optional("depthwise_regularizer", REGULARIZERS);
     private final Option<Constraint> depthwiseConstraint = optional("depthwise_constraint", CONSTRAINTS);
 
-    private Variable kernel;
+    /** Of single channels. */
+    Variable kernel;
 
     BaseDepthwiseConv(int spatialAxes) {
         super(spatialAxes);
@@ -62,20 +63,20 @@ abstract class BaseDepthwiseConv<L extends BaseDepthwiseConv<L>> extends BaseCon
 
     @Override
     protected void build(Shape input) {
-        makeBias(makeKernel("kernel", input));
+        kernel = makeKernel("kernel", inputChannels(input));
+        makeBias(madeChannels());
     }
 
-    /** Makes the kernel of single channels; for {@code build}. Returns how many channels come out. */
-    final int makeKernel(String name, Shape input) {
-        int channels = inputChannels(input);
-        int multiplier = depthMultiplier.get();
-        kernel = weight(
-                name,
-                kernelShape(channels, multiplier),
-                depthwiseInitializer,
-                depthwiseRegularizer,
-                depthwiseConstraint);
-        return channels * multiplier;
+    /** Makes the kernel of single channels. */
+    final Variable makeKernel(String name, int channels) {
+        Shape shape = kernelShape(channels, depthMultiplier.get());
+        return weight(name, shape, depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint);
+    }
+
+    /** How many channels the kernel of single channels makes. */
+    final int madeChannels() {
+        Shape s = kernel.shape();
+        return s.intDim(-2) * s.intDim(-1);
     }
 
     @Override

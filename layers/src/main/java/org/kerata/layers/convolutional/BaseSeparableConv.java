@@ -68,10 +68,10 @@ abstract class BaseSeparableConv<L extends BaseSeparableConv<L>> extends BaseDep
 
     @Override
     protected final void build(Shape input) {
-        int channels = makeKernel("depthwise_kernel", input);
+        kernel = makeKernel("depthwise_kernel", inputChannels(input));
         pointwise = weight(
                 "pointwise_kernel",
-                ones(channels, filters.get()),
+                ones(madeChannels(), filters.get()),
                 pointwiseInitializer,
                 pointwiseRegularizer,
                 pointwiseConstraint);

@@ -26,8 +26,6 @@ import org.kerata.layers.Option;
  * @param <L> the layer's own type
  */
 abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L> implements Assets {
-    private static final String VOCABULARY_FILE = "vocabulary.txt";
-
     private final Option<Integer> maxTokens = optional("max_tokens", Kind.integer("at least 2", n -> n >= 2));
     private final Option<Integer> numOovIndices = option("num_oov_indices", Kind.integer("at least 0", n -> n >= 0), 1);
     private final Option<T> maskToken;
@@ -336,38 +334,13 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
 
     /** Rows of tokens as rows of indices of this length, cut off or filled up with 0 at the end. */
     final Tensor indices(List<? extends List<T>> rows, int length) {
-        long[] out = new long[rows.size() * length];
-        for (int r = 0; r < rows.size(); r++) {
-            List<T> row = rows.get(r);
-            for (int i = 0; i < Math.min(length, row.size()); i++) {
-                out[r * length + i] = index(row.get(i));
-            }
-        }
-        return Tensor.of(out, rows.size(), length);
+        return TokenRows.indices(rows, length, this::index);
     }
 
     /** Rows of tokens as rows of numbers, one for each index; {@code float32}. */
     final Tensor numbers(List<? extends List<T>> rows) {
         Vocabulary<T> v = vocabulary();
-        int depth = depth(v.size());
-        float[] out = new float[rows.size() * depth];
-        for (int r = 0; r < rows.size(); r++) {
-            for (T token : rows.get(r)) {
-                long i = index(token);
-                if (i >= 0 && i < depth) {
-                    int at = (int) (r * (long) depth + i);
-                    boolean counts = mode() == OutputMode.COUNT || mode() == OutputMode.TF_IDF;
-                    out[at] = counts ? out[at] + 1 : 1;
-                }
-            }
-        }
-        float[] weights = v.weights();
-        if (mode() == OutputMode.TF_IDF && weights != null) {
-            for (int i = 0; i < out.length; i++) {
-                out[i] *= weights[i % depth];
-            }
-        }
-        return Tensor.of(out, rows.size(), depth);
+        return TokenRows.numbers(rows, mode(), depth(v.size()), v.weights(), this::index);
     }
 
     /** The token at an index; the unknown token where there is none. */
@@ -399,39 +372,16 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
 
     @Override
     public Map<String, String> saveAssets() {
-        if (vocabulary.isSet() || known == null) {
-            return Map.of();
-        }
-        List<String> lines = new ArrayList<>();
-        for (T t : getVocabulary()) {
-            String line = String.valueOf(t);
-            if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
-                throw new ConfigException(at() + ": the vocabulary has the entry \""
-                        + line.replace("\n", "\\n").replace("\r", "\\r")
-                        + "\", and a file with one entry a line cannot hold line breaks. Give the layer its vocabulary with"
-                        + " vocabulary(list), so that it stands in the config.");
-            }
-            lines.add(line);
-        }
-        Map<String, String> out = new LinkedHashMap<>();
-        out.put(VOCABULARY_FILE, String.join("\n", lines));
-        float[] w = idfWeights();
-        if (w != null) {
-            out.put("idf_weights.txt", Arrays.toString(w).replaceAll("[\\[\\] ]", ""));
-        }
-        return out;
+        return vocabulary.isSet() || known == null
+                ? Map.of()
+                : VocabularyFiles.write(at(), getVocabulary(), idfWeights());
     }
 
     @Override
     public void loadAssets(Map<String, String> files) {
-        String text = files.get(VOCABULARY_FILE);
-        if (vocabulary.isSet() || text == null) {
+        List<String> lines = VocabularyFiles.lines(files, takesEmpty() && !"".equals(maskToken.orNull()));
+        if (vocabulary.isSet() || lines == null) {
             return;
-        }
-        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\r?\n", -1)));
-        boolean empty = lines.get(lines.size() - 1).isEmpty();
-        if (empty && (lines.size() == 1 || "".equals(maskToken.orNull()) || !takesEmpty())) {
-            lines.remove(lines.size() - 1);
         }
         List<T> tokens = new ArrayList<>();
         int special = oovStart();
@@ -439,8 +389,7 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
             T mask = maskToken.orNull();
             tokens.add(i < special && mask != null ? mask : fromLine(lines.get(i)));
         }
-        String weights = files.get("idf_weights.txt");
-        setVocabulary(tokens, weights == null ? null : OutputMode.numbers(weights, tokens.size()));
+        setVocabulary(tokens, VocabularyFiles.weights(files, tokens.size()));
     }
 
     @Override

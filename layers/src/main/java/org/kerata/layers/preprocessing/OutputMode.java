@@ -61,12 +61,4 @@ enum OutputMode {
         }
         return out;
     }
-
-    /** Numbers as they stand in a file, so many at most. */
-    static double[] numbers(String text, int most) {
-        return Arrays.stream(text.split(","))
-                .limit(most)
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-    }
 }
