@@ -136,7 +136,7 @@ final class ModelReader {
         try (FirstValues later = FirstValues.later()) {
             Layer model;
             try (WeightLimit limit = WeightLimit.of(SMALL + 2 * bytes)) {
-                model = ModelJson.model(config);
+                model = ModelJson.model(config, how);
             }
             later.make(filling.apply(model, new WeightsLoader(name, how)));
             return model;
