@@ -154,7 +154,13 @@ public final class Functional extends Model {
     }
 
     @Override
+    protected boolean takesMask() {
+        return true;
+    }
+
+    @Override
     protected List<Tensor> call(List<Tensor> xs, Call call) {
+        takeMasks(xs, call);
         return graph().replay(xs, call);
     }
 

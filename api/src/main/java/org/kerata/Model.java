@@ -184,6 +184,15 @@ public abstract non-sealed class Model extends TrainableLayer {
         return null;
     }
 
+    /** Masks that the call was given are put on the inputs, where the layers find them. */
+    static void takeMasks(List<Tensor> inputs, Call call) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (call.isMaskGiven(i)) {
+                call.setMask(inputs.get(i), call.mask(i));
+            }
+        }
+    }
+
     static Shape openBatch(Shape s) {
         return s.rank() == 0 ? s : s.with(0, Shape.UNKNOWN);
     }

@@ -157,7 +157,13 @@ public final class Sequential extends Model {
     }
 
     @Override
+    protected boolean takesMask() {
+        return true;
+    }
+
+    @Override
     protected List<Tensor> call(List<Tensor> xs, Call call) {
+        takeMasks(xs, call);
         List<Tensor> at = xs;
         for (Layer l : layers) {
             at = l.applyAll(at, call);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
@@ -17,8 +18,10 @@ public final class Call {
     private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
 
     private final boolean training;
+    private final boolean modeStated;
     private final Run run;
     private final List<@Nullable Tensor> masks;
+    private final CallOptions options;
 
     /** What all calls of one run share. */
     private static final class Run {
@@ -27,15 +30,34 @@ public final class Call {
         final Set<Layer> regularized = Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    private Call(boolean training, Run run, List<@Nullable Tensor> masks) {
+    private Call(boolean training, boolean modeStated, Run run, List<@Nullable Tensor> masks, CallOptions options) {
         this.training = training;
+        this.modeStated = modeStated;
         this.run = run;
         this.masks = masks;
+        this.options = options;
     }
 
     /** Starts a run. */
     public static Call start(Mode mode) {
-        return new Call(mode == Mode.TRAINING, new Run(), List.of());
+        return new Call(mode == Mode.TRAINING, true, new Run(), List.of(), CallOptions.NONE);
+    }
+
+    /** Starts a run of which nobody has said what it is for: an inference, unless calls in the graph say otherwise. */
+    static Call startUnstated() {
+        return new Call(false, false, new Run(), List.of(), CallOptions.NONE);
+    }
+
+    /** For what is known of masks before anything is computed. */
+    static Call ofGraph(Layer layer, List<Tensor> inputs, List<@Nullable Tensor> carried, CallOptions options) {
+        Run run = new Run();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor mask = carried.get(i);
+            if (mask != null) {
+                run.masks.put(inputs.get(i), mask);
+            }
+        }
+        return new Call(false, false, run, List.of(), CallOptions.NONE).of(layer, inputs, options);
     }
 
     /** The call that is running on this thread, if any. */
@@ -43,13 +65,25 @@ public final class Call {
         return CURRENT.get();
     }
 
-    /** The call of a layer within this run. */
-    Call of(List<Tensor> inputs, @Nullable Mode mode) {
+    /**
+     * The call of a layer within this run: a mask that is given counts in place of what the input carries, and masks that are one argument in
+     * place of what all inputs carry.
+     */
+    Call of(Layer layer, List<Tensor> inputs, CallOptions options) {
+        List<@Nullable Tensor> given = options.masks();
+        boolean carry = layer.maskArguments().size() > 1 || given.stream().allMatch(Objects::isNull);
         List<@Nullable Tensor> in = new ArrayList<>();
-        for (Tensor t : inputs) {
-            in.add(run.masks.get(t));
+        for (int i = 0; i < Math.max(inputs.size(), given.size()); i++) {
+            Tensor mask = i < given.size() ? given.get(i) : null;
+            in.add(mask == null && carry && i < inputs.size() ? run.masks.get(inputs.get(i)) : mask);
         }
-        return new Call(mode == null ? training : mode == Mode.TRAINING, run, in);
+        Mode mode = options.mode();
+        return new Call(mode == null ? training : mode == Mode.TRAINING, modeStated || mode != null, run, in, options);
+    }
+
+    /** Whether somebody said what the run is for: then what calls in a graph say of it does not count. */
+    boolean isModeStated() {
+        return modeStated;
     }
 
     /** Makes this the current call until the result is closed. */
@@ -91,6 +125,16 @@ public final class Call {
         return masks;
     }
 
+    /** Whether the call was given the mask of an input, which so counts whatever the input carries. */
+    public boolean isMaskGiven(int input) {
+        return input < options.masks().size() && options.masks().get(input) != null;
+    }
+
+    /** Keras's argument of this name that is true or false; false if the layer does not have it. */
+    public boolean flag(String name) {
+        return options.flags().getOrDefault(name, false);
+    }
+
     /** Adds to the loss that training minimises; what is not a scalar is summed. */
     public void addLoss(Tensor loss) {
         run.losses.add(loss.rank() == 0 ? loss : loss.sum());
@@ -104,7 +148,7 @@ public final class Call {
         return Collections.unmodifiableList(run.losses);
     }
 
-    /** The mask that a layer gave one of its outputs in this run; null if there is none. */
+    /** The mask that a tensor carries in this run, as the layer that made it gave it one; null if there is none. */
     public @Nullable Tensor maskOf(Tensor output) {
         return run.masks.get(output);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ import org.kerata.autodiff.graph.Scope;
 public final class CallGraph {
     private final List<Tensor> inputs;
     private final List<Tensor> outputs;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes;
     private final List<Step> steps;
 
     /**
@@ -51,10 +52,18 @@ public final class CallGraph {
             throw new ConfigException("A model's inputs must differ. Received one twice: " + names(this.inputs) + ".");
         }
         IdentityHashMap<Object, Integer> firstSeen = new IdentityHashMap<>();
+        List<Node> walked = new ArrayList<>();
         for (Tensor out : this.outputs) {
-            walk(out, firstSeen);
+            walk(out, walked, firstSeen);
         }
-        this.steps = order(firstSeen);
+        LinkedHashMap<Node, Integer> distance = new LinkedHashMap<>();
+        this.steps = order(walked, firstSeen, distance);
+        // Keras's order too: which layer is called first decides which masks the others find.
+        Set<Node> within = new HashSet<>(walked);
+        this.nodes = distance.keySet().stream()
+                .filter(within::contains)
+                .sorted(Comparator.comparing((Node n) -> -distance.getOrDefault(n, 0)))
+                .toList();
     }
 
     private static List<Tensor> canonical(String what, List<? extends Tensor> tensors) {
@@ -72,9 +81,9 @@ public final class CallGraph {
     }
 
     /** Depth first, each node after those it reads; what is an input is not looked behind. */
-    private void walk(Tensor root, IdentityHashMap<Object, Integer> firstSeen) {
+    private void walk(Tensor root, List<Node> walked, IdentityHashMap<Object, Integer> firstSeen) {
         Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        done.addAll(nodes);
+        done.addAll(walked);
         Deque<Visit> stack = new ArrayDeque<>();
         enter(root.canonical(), done, firstSeen, stack);
         while (!stack.isEmpty()) {
@@ -84,7 +93,7 @@ public final class CallGraph {
             } else {
                 stack.pop();
                 if (done.add(v.node)) {
-                    nodes.add(v.node);
+                    walked.add(v.node);
                 }
             }
         }
@@ -129,9 +138,11 @@ public final class CallGraph {
     /**
      * Keras's order of layers and ops, on which the order of weights depends: by the longest way to an output, longest first; at the same
      * distance, as met from the outputs.
+     *
+     * @param distance takes the distance of each node
      */
-    private List<Step> order(IdentityHashMap<Object, Integer> firstSeen) {
-        IdentityHashMap<Node, Integer> distance = new IdentityHashMap<>();
+    private List<Step> order(
+            List<Node> nodes, IdentityHashMap<Object, Integer> firstSeen, LinkedHashMap<Node, Integer> distance) {
         IdentityHashMap<Object, Integer> farthest = new IdentityHashMap<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node n = nodes.get(i);
@@ -147,6 +158,7 @@ public final class CallGraph {
         for (Tensor in : inputs) {
             if (!nodes.contains(in.node())) {
                 nodes.add(0, in.node());
+                distance.put(in.node(), 0);
                 farthest.put(owner(in.node()), 0);
                 firstSeen.put(owner(in.node()), -1);
             }
@@ -204,23 +216,26 @@ public final class CallGraph {
         return steps;
     }
 
-    /** The calls and ops, each after those that it reads. */
+    /** The calls and ops in the order in which Keras computes them, each after those that it reads. */
     public List<Node> nodes() {
-        return Collections.unmodifiableList(nodes);
+        return nodes;
     }
 
-    /** Repeats the calls on other inputs: with known shapes they compute as part of the run. */
+    /**
+     * Repeats the calls on other inputs: with known shapes they compute as part of the run. What a call says of the mode counts, as in
+     * Keras, only in a run that was started without one.
+     */
     public List<Tensor> replay(List<Tensor> values, Call run) {
-        return replay(values, (node, in) -> node.layer().run(in, run, node.mode()));
+        return replay(values, (node, in, how) -> node.layer().run(in, run, run.isModeStated() ? how.mode(null) : how));
     }
 
     /** Repeats the calls on other symbolic inputs, as new calls of the same layers. */
     public List<Tensor> repeat(List<? extends Tensor> values) {
-        return replay(List.copyOf(values), (node, in) -> node.layer().run(in, null, node.mode()));
+        return replay(List.copyOf(values), (node, in, how) -> node.layer().run(in, null, how));
     }
 
     private interface Caller {
-        List<Tensor> call(CallNode node, List<Tensor> inputs);
+        List<Tensor> call(CallNode node, List<Tensor> inputs, CallOptions options);
     }
 
     private List<Tensor> replay(List<Tensor> values, Caller caller) {
@@ -232,7 +247,7 @@ public final class CallGraph {
             if (at.containsKey(n.outputs().get(0))) {
                 continue;
             }
-            List<Tensor> made = n instanceof CallNode c ? caller.call(c, at(at, n)) : again((OpNode) n, at(at, n));
+            List<Tensor> made = n instanceof CallNode c ? call(c, at, caller) : again((OpNode) n, at(at, n.inputs()));
             for (int i = 0; i < made.size(); i++) {
                 at.putIfAbsent(n.outputs().get(i), made.get(i));
             }
@@ -246,20 +261,25 @@ public final class CallGraph {
         }
     }
 
-    private static List<Tensor> at(IdentityHashMap<Tensor, Tensor> at, Node n) {
-        return at(at, n.inputs());
+    private static List<Tensor> call(CallNode n, IdentityHashMap<Tensor, Tensor> at, Caller caller) {
+        CallOptions how = n.options();
+        if (!how.masks().isEmpty()) {
+            List<@Nullable Tensor> masks = new ArrayList<>();
+            how.masks().forEach(m -> masks.add(m == null ? null : at(at, m)));
+            how = how.masks(masks);
+        }
+        return caller.call(n, at(at, n.tensors()), how);
     }
 
     private static List<Tensor> at(IdentityHashMap<Tensor, Tensor> at, List<Tensor> tensors) {
-        List<Tensor> out = new ArrayList<>(tensors.size());
-        for (Tensor t : tensors) {
-            Tensor now = at.get(t.canonical());
-            if (now != null) {
-                out.add(now);
-            } else {
-                out.add(t.node() instanceof Read r ? r.variable().read() : t);
-            }
+        return tensors.stream().map(t -> at(at, t)).toList();
+    }
+
+    private static Tensor at(IdentityHashMap<Tensor, Tensor> at, Tensor t) {
+        Tensor now = at.get(t.canonical());
+        if (now != null) {
+            return now;
         }
-        return out;
+        return t.node() instanceof Read r ? r.variable().read() : t;
     }
 }

@@ -2,9 +2,11 @@ package org.kerata.layers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
@@ -90,9 +92,33 @@ public abstract non-sealed class Layer extends WeightedLayer {
         return StandIns.outputs(this, inputs);
     }
 
-    /** The mask of the first output; by default that of the first input if the layer supports masking, else none (and a warning). */
+    /**
+     * Types and shapes of the outputs of a call with options; as without any by default. A layer whose {@link #flags()} change its outputs
+     * says so here.
+     */
+    protected List<Spec> outputSpecs(List<Spec> inputs, CallOptions options) {
+        return outputSpecs(inputs);
+    }
+
+    /**
+     * The mask of the first output; by default that of the first input if the layer supports masking, else none (and a warning). It is made
+     * of ops, since it is also asked for when a model is wired and nothing has a value yet.
+     */
     protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
         return supportsMasking ? call.mask() : null;
+    }
+
+    /** The masks of the outputs, null where there is none; by default only the first has one. */
+    protected List<@Nullable Tensor> computeMasks(List<Tensor> inputs, Call call) {
+        return Collections.singletonList(computeMask(inputs, call));
+    }
+
+    /**
+     * Whether Keras's class takes the mask of its only input as an argument of the call. If so, the mask that is known when a model is wired
+     * becomes part of the call there, as in Keras, and counts whatever becomes of the input's own.
+     */
+    protected boolean takesMask() {
+        return false;
     }
 
     /** Whether inputs of another floating-point type are cast to the layer's; true by default. */
@@ -108,17 +134,23 @@ public abstract non-sealed class Layer extends WeightedLayer {
         return List.of();
     }
 
-    /**
-     * Takes an argument of a call that is no tensor, from a model file: a layer that has an option for it sets it.
-     *
-     * @return whether the layer knows the argument
-     */
-    public boolean callOption(String name, @Nullable Object value) {
-        return value == null;
+    /** {@link #callArguments()} for inputs like these, where it depends on them which arguments they are. */
+    public List<String> callArguments(List<Tensor> inputs) {
+        return callArguments();
     }
 
-    /** Keras's arguments of a call that are no tensors and have other values than Keras's defaults: what {@link #callOption} was given. */
-    public Map<String, Object> callOptions() {
+    /**
+     * Keras's names of the masks in a call: one for each input, or a single one for them all, which is the default.
+     */
+    public List<String> maskArguments() {
+        return List.of("mask");
+    }
+
+    /**
+     * Keras's arguments of a call that are true or false, false by default, with what they are for calls of this layer that do not say:
+     * {@code call.flag(name)} has what counts.
+     */
+    public Map<String, Boolean> flags() {
         return Map.of();
     }
 
@@ -151,14 +183,27 @@ public abstract non-sealed class Layer extends WeightedLayer {
         return applyAll(xs).get(0);
     }
 
-    /** Applies the layer in a mode of its own, whatever the network is called for. */
+    /**
+     * Applies the layer in a mode of its own. In the graph of a model it counts, as in Keras, only where the model is called without a mode:
+     * {@code fit} and {@code predict} have theirs.
+     */
     public final Tensor apply(Tensor x, Mode mode) {
-        return run(List.of(x), null, mode).get(0);
+        return apply(List.of(x), mode);
     }
 
-    /** Applies the layer in a mode of its own, whatever the network is called for. */
+    /** As {@link #apply(Tensor, Mode)}, to several tensors. */
     public final Tensor apply(List<? extends Tensor> xs, Mode mode) {
-        return run(xs, null, mode).get(0);
+        return applyAll(xs, mode).get(0);
+    }
+
+    /** Applies the layer to a tensor, with options for this call. */
+    public final Tensor apply(Tensor x, CallOptions options) {
+        return apply(List.of(x), options);
+    }
+
+    /** Applies the layer to several tensors, with options for this call. */
+    public final Tensor apply(List<? extends Tensor> xs, CallOptions options) {
+        return applyAll(xs, options).get(0);
     }
 
     /** {@link #apply(Tensor...)} in Kotlin: {@code layer(x)}. */
@@ -173,20 +218,31 @@ public abstract non-sealed class Layer extends WeightedLayer {
 
     /** Applies the layer and returns all its outputs. */
     public final List<Tensor> applyAll(List<? extends Tensor> xs) {
-        return run(xs, null, null);
+        return run(xs, null, CallOptions.NONE);
     }
 
     /** Applies the layer in a mode of its own (null: in that of the run) and returns all its outputs. */
     public final List<Tensor> applyAll(List<? extends Tensor> xs, @Nullable Mode mode) {
-        return run(xs, null, mode);
+        return applyAll(xs, CallOptions.NONE.mode(mode));
+    }
+
+    /** Applies the layer with options for this call and returns all its outputs. */
+    public final List<Tensor> applyAll(List<? extends Tensor> xs, CallOptions options) {
+        return run(xs, null, options);
     }
 
     /** Applies the layer as part of a run and returns all its outputs. */
     public final List<Tensor> applyAll(List<? extends Tensor> xs, Call run) {
-        return run(xs, run, null);
+        return run(xs, run, CallOptions.NONE);
     }
 
-    final List<Tensor> run(List<? extends Tensor> given, @Nullable Call outer, @Nullable Mode mode) {
+    /** Applies the layer as part of a run, with options for this call, and returns all its outputs. */
+    public final List<Tensor> applyAll(List<? extends Tensor> xs, Call run, CallOptions options) {
+        return run(xs, run, options);
+    }
+
+    final List<Tensor> run(List<? extends Tensor> given, @Nullable Call outer, CallOptions options) {
+        requireKnown(options);
         List<Tensor> xs = new ArrayList<>(given.size());
         for (Tensor t : given) {
             xs.add(t instanceof Variable v ? v.read() : t);
@@ -198,12 +254,12 @@ public abstract non-sealed class Layer extends WeightedLayer {
             List<Tensor> in = adapt(xs);
             makeWeights(in);
             if (isGraph(in)) {
-                return record(in, mode);
+                return record(in, xs.stream().map(CallNode::maskOf).toList(), options);
             }
             Call current = outer != null ? outer : Call.current();
-            Call run = current != null ? current : Call.start(Mode.INFERENCE);
+            Call run = current != null ? current : Call.startUnstated();
             run.keepMasks(xs, in);
-            return compute(in, run, current == null, mode);
+            return compute(in, run, current == null, options);
         } catch (ShapeException e) {
             throw located(e);
         }
@@ -262,17 +318,34 @@ public abstract non-sealed class Layer extends WeightedLayer {
         return xs.isEmpty();
     }
 
-    private List<Tensor> record(List<Tensor> xs, @Nullable Mode mode) {
-        List<Spec> out = outputSpecs(xs.stream().map(Tensor::spec).toList());
+    private void requireKnown(CallOptions options) {
+        for (String name : options.flags().keySet()) {
+            if (!flags().containsKey(name)) {
+                throw new ConfigException(at() + ": its call has no argument " + name + " that is true or false."
+                        + Nearest.hint(name, List.copyOf(flags().keySet())));
+            }
+        }
+    }
+
+    /** Adds a call to a graph; the inputs carry these masks there. */
+    private List<Tensor> record(List<Tensor> xs, List<@Nullable Tensor> carried, CallOptions given) {
+        CallOptions options = given.over(flags());
+        List<Spec> out = outputSpecs(xs.stream().map(Tensor::spec).toList(), options);
+        // Keras adds the mask to the call's own arguments where it did not have to copy them.
+        if (takesMask() && !given.isGiven() && xs.size() == 1 && xs.get(0).dtype() == dtype && carried.get(0) != null) {
+            options = options.masks(carried);
+        }
+        Call call = Call.ofGraph(this, xs, carried, options);
+        List<@Nullable Tensor> masks = xs.isEmpty() ? List.<@Nullable Tensor>of() : computeMasks(xs, call);
         synchronized (nodes) {
-            CallNode n = new CallNode(this, nodes.size(), xs, mode, out);
+            CallNode n = new CallNode(this, nodes.size(), xs, options, out, masks);
             nodes.add(n);
             return n.outputs();
         }
     }
 
-    private List<Tensor> compute(List<Tensor> xs, Call run, boolean outermost, @Nullable Mode mode) {
-        Call call = run.of(xs, mode);
+    private List<Tensor> compute(List<Tensor> xs, Call run, boolean outermost, CallOptions options) {
+        Call call = run.of(this, xs, options.over(flags()));
         List<Tensor> in = new ArrayList<>(xs.size());
         for (Tensor x : xs) {
             boolean other = x.dtype().isFloating() && dtype.isFloating() && x.dtype() != dtype;
@@ -287,14 +360,23 @@ public abstract non-sealed class Layer extends WeightedLayer {
         if (!supportsMasking && !warned && call.masks().stream().anyMatch(m -> m != null)) {
             warnOfMask();
         }
-        // A layer may have given its output a mask in call; that one counts.
-        boolean given = !out.isEmpty() && call.maskOf(out.get(0)) != null && !in.contains(out.get(0));
-        Tensor mask = given ? null : computeMask(in, call);
-        if (mask != null && !out.isEmpty()) {
-            call.setMask(out.get(0), mask);
-        }
+        setMasks(in, out, call);
         finished(call, outermost);
         return out;
+    }
+
+    private void setMasks(List<Tensor> in, List<Tensor> out, Call call) {
+        // A layer may have given its output a mask in call; that one counts.
+        if (out.isEmpty() || (call.maskOf(out.get(0)) != null && !in.contains(out.get(0)))) {
+            return;
+        }
+        List<@Nullable Tensor> masks = computeMasks(in, call);
+        for (int i = 0; i < masks.size() && i < out.size(); i++) {
+            Tensor mask = masks.get(i);
+            if (mask != null) {
+                call.setMask(out.get(i), mask);
+            }
+        }
     }
 
     /** Once: what is masked counts like anything else behind this layer. */

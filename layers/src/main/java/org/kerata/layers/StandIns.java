@@ -37,7 +37,7 @@ final class StandIns {
             for (Spec s : inputs) {
                 xs.add(trace.placeholder("stand-in", s.with(known(s.shape(), which))));
             }
-            for (Tensor y : layer.run(xs, Call.start(Mode.INFERENCE), null)) {
+            for (Tensor y : layer.run(xs, Call.start(Mode.INFERENCE), CallOptions.NONE)) {
                 out.add(y.spec());
             }
         }

@@ -23,12 +23,12 @@ final class BuildConfig {
         if (GraphConfig.isFunctional(layer)) {
             return OperatorKinds.options("input_shape", null);
         }
-        if (calls.get(0).inputs().size() > 1 && !layer.callArguments().isEmpty()) {
+        if (calls.get(0).tensors().size() > 1 && !layer.callArguments().isEmpty()) {
             // Keras names a shape for each argument; it builds such a layer when it repeats the call.
             return null;
         }
         List<Object> shapes = new ArrayList<>();
-        for (Tensor t : calls.get(0).inputs()) {
+        for (Tensor t : calls.get(0).tensors()) {
             shapes.add(GraphWriter.lengths(t.shape()));
         }
         return OperatorKinds.options("input_shape", shapes.size() == 1 ? shapes.get(0) : shapes);

@@ -3,11 +3,14 @@ package org.kerata.serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.CallNode;
+import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
 
 /** Which argument of a layer's call each of its inputs is: {@link Layer#callArguments()}. */
@@ -18,11 +21,11 @@ final class CallArguments {
 
     /** Puts inputs into the places of their arguments. */
     static void write(
-            Layer layer,
+            CallNode call,
             List<? extends Object> tensors,
             List<@Nullable Object> arguments,
             Map<String, @Nullable Object> named) {
-        List<String> parameters = layer.callArguments();
+        List<String> parameters = call.layer().callArguments(call.tensors());
         if (parameters.isEmpty()) {
             arguments.add(tensors.size() == 1 ? tensors.get(0) : List.copyOf(tensors));
             return;
@@ -37,6 +40,57 @@ final class CallArguments {
             }
             arguments.add(tensors.get(i));
         }
+    }
+
+    /** Puts the masks of a call, by input, under their names; null where none is given. */
+    static void writeMasks(Layer layer, int inputs, List<@Nullable Object> masks, Map<String, @Nullable Object> named) {
+        List<String> names = layer.maskArguments();
+        if (masks.stream().allMatch(Objects::isNull)) {
+            return;
+        }
+        if (names.size() == 1) {
+            boolean one = inputs == 1 || !layer.callArguments().isEmpty();
+            named.put(names.get(0), one ? masks.get(0) : new ArrayList<>(masks));
+            return;
+        }
+        for (int i = 0; i < masks.size(); i++) {
+            if (masks.get(i) != null) {
+                named.put(names.get(i), masks.get(i));
+            }
+        }
+    }
+
+    /** Takes the masks out of the named arguments of a call: by input, null where none is given; null if no mask is spoken of. */
+    static @Nullable List<@Nullable Tensor> readMasks(String where, Layer layer, Map<String, @Nullable Object> named) {
+        List<String> names = layer.maskArguments();
+        if (names.stream().noneMatch(named::containsKey)) {
+            return null;
+        }
+        List<@Nullable Tensor> masks = new ArrayList<>();
+        if (names.size() == 1) {
+            collectMasks(where, names.get(0), named.remove(names.get(0)), masks);
+        } else {
+            names.forEach(n -> collectMasks(where, n, named.remove(n), masks));
+        }
+        return masks;
+    }
+
+    /** Masks are in lists and maps as the inputs are. */
+    private static void collectMasks(String where, String name, @Nullable Object v, List<@Nullable Tensor> into) {
+        if (v == null || v instanceof Tensor) {
+            into.add((Tensor) v);
+            return;
+        }
+        if (v instanceof List<?> l) {
+            l.forEach(m -> collectMasks(where, name, m, into));
+            return;
+        }
+        if (v instanceof Map<?, ?> m) {
+            new TreeMap<>(Kind.toMap(m)).values().forEach(x -> collectMasks(where, name, x, into));
+            return;
+        }
+        throw new ConfigException(where + ": the argument " + name
+                + " of its call must be a tensor, or one for each input." + " Received: " + v + ".");
     }
 
     /**
@@ -55,7 +109,7 @@ final class CallArguments {
         if (parameters.isEmpty()) {
             arguments.forEach(a -> collect(a, inputs));
             named.forEach((k, v) -> {
-                if (isTensors(v) && !k.equals("mask")) {
+                if (isTensors(v)) {
                     collect(v, inputs);
                 } else {
                     others.put(k, v);

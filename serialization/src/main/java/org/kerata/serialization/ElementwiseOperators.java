@@ -229,7 +229,9 @@ final class ElementwiseOperators {
                     g.only("sparse", false);
                     g.only("ragged", false);
                     Tensor x = g.tensor();
-                    return List.of(Ops.cast(x, g.dtype(1, "dtype", x.dtype())));
+                    DType to = g.dtype(1, "dtype", x.dtype());
+                    // A tensor of its own in any case: layers are ordered by how many lie behind them.
+                    return List.of(to == x.dtype() ? Ops.identity(x) : Ops.cast(x, to));
                 }),
                 unary("core", "StopGradient", Arithmetic.STOP_GRADIENT, Ops::stopGradient),
                 unary("numpy", "Copy", Shaping.IDENTITY, Ops::identity),
@@ -238,9 +240,16 @@ final class ElementwiseOperators {
                         "FullLike",
                         Shaping.FULL_LIKE,
                         n -> {
+                            Shaping.Fill f = (Shaping.Fill) n.attributes();
+                            DType to = f.dtype();
+                            Map<String, @Nullable Object> options = options("dtype", to == null ? null : to.toString());
                             List<@Nullable Object> arguments = arguments(n);
-                            arguments.add(((Shaping.Fill) n.attributes()).value());
-                            return new Operator.Written(Map.of(), arguments);
+                            if (f.value() == 0 || f.value() == 1) {
+                                return new Operator.Written(
+                                        f.value() == 0 ? "ZerosLike" : "OnesLike", options, arguments);
+                            }
+                            arguments.add(f.value());
+                            return new Operator.Written(options, arguments);
                         },
                         g -> List.of(like(g, g.number(1, "fill_value", 0)))),
                 readOnly("numpy", "OnesLike", g -> List.of(like(g, 1))),
@@ -272,6 +281,6 @@ final class ElementwiseOperators {
 
     private static Tensor like(Given g, double value) {
         Tensor x = g.tensor();
-        return Ops.fullLike(Ops.cast(x, g.dtype(-1, "dtype", x.dtype())), value);
+        return Ops.fullLike(x, value, g.dtype(-1, "dtype", x.dtype()));
     }
 }

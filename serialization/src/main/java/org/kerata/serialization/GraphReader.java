@@ -7,12 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Node;
 import org.kerata.autodiff.graph.OpNode;
+import org.kerata.layers.CallOptions;
 import org.kerata.layers.InputSource;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
@@ -24,8 +24,6 @@ import org.kerata.layers.Mode;
  * older ones are brought to it before.
  */
 final class GraphReader {
-    private static final Set<String> MASKS = Set.of("mask", "query_mask", "value_mask", "key_mask");
-
     private final String where;
     private final Map<String, ? extends @Nullable Object> config;
     private final Map<String, Item> items = new LinkedHashMap<>();
@@ -145,11 +143,7 @@ final class GraphReader {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         Object given = node.get("kwargs");
         if (given != null) {
-            Kind.toMap(given).forEach((k, v) -> {
-                if (!isPassedOn(k, v)) {
-                    named.put(k, resolve(v));
-                }
-            });
+            Kind.toMap(given).forEach((k, v) -> named.put(k, resolve(v)));
         }
         String who = where + ": \"" + item.name + "\"";
         if (item.layer == null) {
@@ -162,49 +156,31 @@ final class GraphReader {
             all.requireAllRead();
             return made;
         }
+        CallOptions options = new CallOptions();
+        List<@Nullable Tensor> masks = CallArguments.readMasks(who, item.layer, named);
+        if (masks != null) {
+            options = options.masks(masks);
+        }
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
         List<Tensor> inputs = CallArguments.read(who, item.layer, arguments, named, others);
-        return item.layer.applyAll(inputs, mode(who, item.layer, others));
+        return item.layer.applyAll(inputs, options(who, item.layer, others, options));
     }
 
-    /**
-     * Whether an argument is the mask that Keras passed on from an earlier layer, which it writes down with the operations that made it. Here
-     * masks are passed on when the model computes.
-     */
-    private boolean isPassedOn(String name, @Nullable Object value) {
-        return MASKS.contains(name) && isPassedOn(value);
-    }
-
-    /** A model of several inputs has a mask for each, in lists and maps as its inputs are. */
-    private boolean isPassedOn(@Nullable Object value) {
-        if (value instanceof List<?> l) {
-            return l.stream().allMatch(this::isPassedOn);
-        }
-        if (value instanceof Map<?, ?> m) {
-            if (!"__keras_tensor__".equals(m.get("class_name"))) {
-                return m.values().stream().allMatch(this::isPassedOn);
-            }
-            Item maker = m.get("config") instanceof Map<?, ?> c
-                            && c.get("keras_history") instanceof List<?> h
-                            && !h.isEmpty()
-                    ? items.get(String.valueOf(h.get(0)))
-                    : null;
-            return maker != null && maker.layer == null;
-        }
-        return value == null;
-    }
-
-    private static @Nullable Mode mode(String who, Layer layer, Map<String, @Nullable Object> others) {
-        Mode mode = null;
+    private static CallOptions options(
+            String who, Layer layer, Map<String, @Nullable Object> others, CallOptions masks) {
+        CallOptions out = masks;
         for (Map.Entry<String, @Nullable Object> e : others.entrySet()) {
+            Object v = e.getValue();
             if (e.getKey().equals("training")) {
-                mode = e.getValue() instanceof Boolean b ? (b ? Mode.TRAINING : Mode.INFERENCE) : null;
-            } else if (!layer.callOption(e.getKey(), e.getValue())) {
-                throw new ConfigException(who + ": the argument " + e.getKey() + " of its call is not known. Received: "
-                        + e.getValue() + ".");
+                out = out.mode(v instanceof Boolean b ? (b ? Mode.TRAINING : Mode.INFERENCE) : null);
+            } else if (v instanceof Boolean b && layer.flags().containsKey(e.getKey())) {
+                out = out.flag(e.getKey(), b);
+            } else if (v != null) {
+                throw new ConfigException(
+                        who + ": the argument " + e.getKey() + " of its call is not known. Received: " + v + ".");
             }
         }
-        return mode;
+        return out;
     }
 
     /** Puts tensors in the places of their descriptions. */

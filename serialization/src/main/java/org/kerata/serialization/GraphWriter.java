@@ -84,9 +84,16 @@ final class GraphWriter {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         List<@Nullable Object> arguments = new ArrayList<>();
         List<Object> tensors = new ArrayList<>();
-        n.inputs().forEach(t -> tensors.add(tensor(t)));
-        CallArguments.write(n.layer(), tensors, arguments, named);
-        named.putAll(n.layer().callOptions());
+        n.tensors().forEach(t -> tensors.add(tensor(t)));
+        CallArguments.write(n, tensors, arguments, named);
+        List<@Nullable Object> masks = new ArrayList<>();
+        n.options().masks().forEach(m -> masks.add(m == null ? null : tensor(m)));
+        CallArguments.writeMasks(n.layer(), n.tensors().size(), masks, named);
+        n.options().flags().forEach((name, on) -> {
+            if (on) {
+                named.put(name, true);
+            }
+        });
         if (n.mode() != null) {
             named.put("training", n.mode() == Mode.TRAINING);
         }

@@ -7,6 +7,7 @@ import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Margins;
 import org.kerata.autodiff.ops.Quantiles;
+import org.kerata.autodiff.ops.Shaping;
 
 /** Ops with fewer arguments, the others being Keras's defaults, and with those arguments of Keras that are seldom given. */
 public abstract class DefaultOps extends ControlOps {
@@ -242,17 +243,19 @@ public abstract class DefaultOps extends ControlOps {
 
     /** Zeros of the shape of x in a type. */
     public static Tensor zerosLike(Tensor x, DType dtype) {
-        return cast(zerosLike(x), dtype);
+        return fullLike(x, 0, dtype);
     }
 
     /** Ones of the shape of x in a type. */
     public static Tensor onesLike(Tensor x, DType dtype) {
-        return cast(onesLike(x), dtype);
+        return fullLike(x, 1, dtype);
     }
 
     /** A number of a type in the shape of x. */
     public static Tensor fullLike(Tensor x, double value, DType dtype) {
-        return fullLike(cast(x, dtype), value);
+        return x.shape().isKnown() || x.dtype() == dtype
+                ? fullLike(cast(x, dtype), value)
+                : Shaping.FULL_LIKE.apply(new Shaping.Fill(value, dtype), x);
     }
 
     /**

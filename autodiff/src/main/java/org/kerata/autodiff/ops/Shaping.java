@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
@@ -65,14 +66,25 @@ public final class Shaping {
                     Ops.reshape(in.get(0), flattened(in.get(0).shape(), a).dims())))
             .build();
 
-    /** The number for {@link #FULL_LIKE}. */
-    public record Fill(double value) {}
+    /**
+     * The number for {@link #FULL_LIKE}, and the type of the output; null for that of the input.
+     */
+    public record Fill(double value, @Nullable DType dtype) {
+        /** In the type of the input. */
+        public Fill(double value) {
+            this(value, null);
+        }
 
-    /** One number everywhere, in shape and type of the input. */
+        private Spec of(Spec like) {
+            return dtype == null ? like : like.with(dtype);
+        }
+    }
+
+    /** One number everywhere, in the shape of the input. */
     public static final Op<Fill> FULL_LIKE = Op.<Fill>named("full_like")
-            .shape((in, a) -> in.get(0))
-            .definition((in, a) ->
-                    List.of(Ops.full(in.get(0).shape(), a.value, in.get(0).dtype())))
+            .shape((in, a) -> a.of(in.get(0)))
+            .definition((in, a) -> List.of(
+                    Ops.full(in.get(0).shape(), a.value, a.of(in.get(0).spec()).dtype())))
             .noGradient()
             .build();
 

@@ -36,4 +36,9 @@ public final class Softmax extends FluentLayer<Softmax> {
         Tensor y = axes.length == 1 ? Ops.softmax(open, axes[0]) : Ops.exp(open.minus(Ops.logsumexp(open, axes, true)));
         return mask == null ? y : Ops.where(mask, y, Ops.zerosLike(y));
     }
+
+    @Override
+    protected boolean takesMask() {
+        return true;
+    }
 }

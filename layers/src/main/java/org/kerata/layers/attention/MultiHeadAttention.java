@@ -1,9 +1,12 @@
 package org.kerata.layers.attention;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
@@ -79,6 +82,21 @@ public final class MultiHeadAttention extends ProjectedAttention<MultiHeadAttent
         return given == null
                 ? Shape.of(query.last())
                 : Shape.of(Arrays.stream(given).asLongStream().toArray());
+    }
+
+    /**
+     * As in Keras, the layer takes the masks off its inputs, so that what reads them later sees none, and goes by the mask that the query
+     * carried, even if another one was given for it. The output carries that too.
+     */
+    @Override
+    protected List<Tensor> call(List<Tensor> xs, Call call) {
+        Tensor carried = call.maskOf(xs.get(0));
+        for (Tensor x : xs.subList(0, isKeyGiven(xs) ? 3 : 2)) {
+            call.setMask(x, null);
+        }
+        List<Tensor> out = attend(xs, carried, call);
+        call.setMask(out.get(0), carried);
+        return out;
     }
 
     @Override

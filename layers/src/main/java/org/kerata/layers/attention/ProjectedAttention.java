@@ -1,9 +1,7 @@
 package org.kerata.layers.attention;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
@@ -13,10 +11,8 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.ops.Attentions;
 import org.kerata.layers.Call;
-import org.kerata.layers.FluentLayer;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 import org.kerata.layers.constraints.Constraint;
 import org.kerata.layers.initializers.GlorotUniform;
 import org.kerata.layers.initializers.Initializer;
@@ -32,8 +28,7 @@ import org.kerata.layers.regularizers.Regularizer;
  *
  * @param <L> the layer's own type
  */
-public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extends FluentLayer<L> {
-    private final Option<Double> dropout = option("dropout", Kind.real("from 0 to 1", x -> x >= 0 && x <= 1), 0.0);
+public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extends BaseAttention<L> {
     private final Option<Boolean> useBias = option("use_bias", BOOL, true);
     private final Option<Boolean> useGate = option("use_gate", BOOL, false);
     private final Option<Integer> slidingWindow = optional("sliding_window", Kind.positiveInteger());
@@ -44,26 +39,16 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
     private final Option<Regularizer> biasRegularizer = optional("bias_regularizer", REGULARIZERS);
     private final Option<Constraint> kernelConstraint = optional("kernel_constraint", CONSTRAINTS);
     private final Option<Constraint> biasConstraint = optional("bias_constraint", CONSTRAINTS);
-    private final Option<Long> seed = optional("seed", SEED);
 
-    private boolean causal;
-    private boolean returnScores;
     private boolean maskIsThird;
     private Projection queries;
     private Projection keys;
     private Projection values;
     private Projection found;
     private @Nullable Projection gate;
-    private @Nullable SeedGenerator random;
 
     ProjectedAttention() {
         tolerate("flash_attention");
-        supportsMasking(true);
-    }
-
-    /** The probability with which a weight is dropped in training; 0 by default. */
-    public L dropout(double rate) {
-        return with(dropout, rate);
     }
 
     /** Whether projections have a bias; true by default. */
@@ -141,64 +126,21 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
         return with(biasConstraint, constraint);
     }
 
-    /** Where the random numbers of dropout start; by default that follows from the seed of the process and the layers' order. */
-    public L seed(long seed) {
-        return with(this.seed, seed);
-    }
-
-    /**
-     * Whether a query looks only at keys up to its own place; false by default. In Keras {@code use_causal_mask}, an argument of the call
-     * and no part of the config.
-     */
-    public L useCausalMask(boolean causal) {
-        this.causal = causal;
-        return self();
-    }
-
-    /**
-     * Whether the weights are returned as a second output; false by default. In Keras {@code return_attention_scores}, an argument of the
-     * call and no part of the config.
-     */
-    public L returnAttentionScores(boolean returnScores) {
-        this.returnScores = returnScores;
-        return self();
-    }
-
-    @SuppressWarnings("unchecked")
-    private L self() {
-        return (L) this;
-    }
-
     @Override
     public List<String> callArguments() {
-        return maskIsThird
+        return List.of("query", "value", "key", "attention_mask");
+    }
+
+    @Override
+    public List<String> callArguments(List<Tensor> inputs) {
+        return inputs.size() == 3 && !isKeyGiven(inputs)
                 ? List.of("query", "value", "attention_mask")
-                : List.of("query", "value", "key", "attention_mask");
+                : callArguments();
     }
 
     @Override
-    public Map<String, Object> callOptions() {
-        Map<String, Object> out = new LinkedHashMap<>();
-        if (causal) {
-            out.put("use_causal_mask", true);
-        }
-        if (returnScores) {
-            out.put("return_attention_scores", true);
-        }
-        return out;
-    }
-
-    @Override
-    public boolean callOption(String name, @Nullable Object value) {
-        if (value instanceof Boolean b && name.equals("use_causal_mask")) {
-            useCausalMask(b);
-            return true;
-        }
-        if (value instanceof Boolean b && name.equals("return_attention_scores")) {
-            returnAttentionScores(b);
-            return true;
-        }
-        return super.callOption(name, value);
+    public List<String> maskArguments() {
+        return List.of("query_mask", "value_mask", "key_mask");
     }
 
     // ---- what subclasses say ----
@@ -250,7 +192,7 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
         Shape each = shape(heads(), valueSize());
         found = projection(
                 "output_dense", "attention_output", q.slice(0, q.rank() - 1).append(each.dims()), each, outputSize(q));
-        random = dropout.get() > 0 ? seedGenerator(seed) : null;
+        makeRandom();
     }
 
     /** By its type, if that is known, else by its lengths: (…, T, S) instead of (…, S, features). */
@@ -307,26 +249,40 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
         return xs;
     }
 
+    static boolean isKeyGiven(List<Tensor> xs) {
+        return xs.size() == 4 || (xs.size() == 3 && xs.get(2).dtype().isFloating());
+    }
+
     @Override
-    protected List<Spec> outputSpecs(List<Spec> inputs) {
+    Spec found(List<Spec> inputs) {
         Shape q = inputs.get(0).shape();
-        Shape v = inputs.get(1).shape();
-        List<Spec> out = new ArrayList<>();
-        out.add(new Spec(dtype(), q.slice(0, q.rank() - 1).append(outputSize(q).dims())));
-        if (returnScores) {
-            AttentionAxes along = new AttentionAxes(q.append(1), axes(q.rank()));
-            out.add(new Spec(dtype(), along.scores(q.append(1), v.append(1), heads())));
-        }
-        return out;
+        return new Spec(dtype(), q.slice(0, q.rank() - 1).append(outputSize(q).dims()));
+    }
+
+    @Override
+    Shape scores(List<Spec> inputs) {
+        Shape q = inputs.get(0).shape().append(1);
+        Shape v = inputs.get(1).shape().append(1);
+        return new AttentionAxes(q, axes(q.rank() - 1)).scores(q, v, heads());
+    }
+
+    /** The output's is that which the query carries, given or not. */
+    @Override
+    protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
+        return call.maskOf(inputs.get(0));
     }
 
     @Override
     protected List<Tensor> call(List<Tensor> xs, Call call) {
+        return attend(xs, call.mask(0), call);
+    }
+
+    /** The outputs, with this mask of the query. */
+    final List<Tensor> attend(List<Tensor> xs, @Nullable Tensor queryMask, Call call) {
         requireTwo(xs.size());
         Tensor query = xs.get(0);
         Tensor value = xs.get(1);
-        boolean keyGiven =
-                xs.size() == 4 || (xs.size() == 3 && xs.get(2).dtype().isFloating());
+        boolean keyGiven = isKeyGiven(xs);
         Tensor key = keyGiven ? xs.get(2) : value;
         Tensor given = xs.size() == 4 ? xs.get(3) : xs.size() == 3 && !keyGiven ? xs.get(2) : null;
         Tensor q = run(queries, query, call);
@@ -335,13 +291,13 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
         Tensor open = g == null ? null : run(g, query, call);
         Tensor v = run(values, value, call);
         AttentionAxes along = new AttentionAxes(q.shape(), axes(query.rank()));
-        AttentionMasks masks = new AttentionMasks(along, causal, slidingWindow.isSet() ? slidingWindow.get() : 0);
-        masks.query(call.mask(0));
+        AttentionMasks masks =
+                new AttentionMasks(along, isCausal(call), slidingWindow.isSet() ? slidingWindow.get() : 0);
+        masks.query(queryMask);
         masks.value(call.mask(1));
-        masks.value(keyGiven ? call.mask(2) : null);
+        masks.value(keyGiven || call.isMaskGiven(2) ? call.mask(2) : null);
         masks.given(given);
-        SeedGenerator r = random;
-        boolean drops = r != null && call.training();
+        Tensor drops = drops(call);
         List<Tensor> in = new ArrayList<>(List.of(along.flat(q), along.flat(k), along.flat(v)));
         in.addAll(masks.all(q.shape(), k.shape()));
         Attentions.Attention how = new Attentions.Attention(
@@ -350,16 +306,16 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
                 masks.window(),
                 in.size() - 3,
                 false,
-                drops ? dropout.get() : 0,
+                drops == null ? 0 : dropoutRate(),
                 0,
-                returnScores || dropout.get() > 0 || !along.isPlain());
-        if (r != null && drops) {
-            in.add(r.next());
+                returnsScores(call) || drops() || !along.isPlain());
+        if (drops != null) {
+            in.add(drops);
         }
         List<Tensor> out = Attentions.ATTENTION.apply(how, in);
         Tensor seen = along.unflat(out.get(0), q.shape());
         Tensor y = run(found, open == null ? seen : seen.times(open), call);
-        return returnScores
+        return returnsScores(call)
                 ? List.of(
                         y,
                         Ops.reshape(

@@ -1,9 +1,6 @@
 package org.kerata.layers.attention;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
@@ -12,10 +9,6 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.ops.Randoms;
 import org.kerata.layers.Call;
-import org.kerata.layers.FluentLayer;
-import org.kerata.layers.Kind;
-import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /**
  * Attention without projections: {@code softmax(scores of queries and keys) · values}.
@@ -26,77 +19,10 @@ import org.kerata.layers.SeedGenerator;
  *
  * @param <L> the layer's own type
  */
-public abstract class SequenceAttention<L extends SequenceAttention<L>> extends FluentLayer<L> {
+public abstract class SequenceAttention<L extends SequenceAttention<L>> extends BaseAttention<L> {
     private static final double CLOSED = 1e9;
 
-    private final Option<Double> dropout = option("dropout", Kind.real("from 0 to 1", x -> x >= 0 && x <= 1), 0.0);
-    private final Option<Long> seed = optional("seed", SEED);
-
-    private boolean causal;
-    private boolean returnScores;
-    private @Nullable SeedGenerator random;
-
-    SequenceAttention() {
-        supportsMasking(true);
-    }
-
-    /** The probability with which a weight is dropped in training; 0 by default. */
-    public L dropout(double rate) {
-        return with(dropout, rate);
-    }
-
-    /** Where the random numbers of dropout start; by default that follows from the seed of the process and the layers' order. */
-    public L seed(long seed) {
-        return with(this.seed, seed);
-    }
-
-    /**
-     * Whether a query looks only at keys up to its own place; false by default. In Keras {@code use_causal_mask}, an argument of the call
-     * and no part of the config.
-     */
-    public L useCausalMask(boolean causal) {
-        this.causal = causal;
-        return self();
-    }
-
-    /**
-     * Whether the weights are returned as a second output; false by default. In Keras {@code return_attention_scores}, an argument of the
-     * call and no part of the config.
-     */
-    public L returnAttentionScores(boolean returnScores) {
-        this.returnScores = returnScores;
-        return self();
-    }
-
-    @SuppressWarnings("unchecked")
-    private L self() {
-        return (L) this;
-    }
-
-    @Override
-    public Map<String, Object> callOptions() {
-        Map<String, Object> out = new LinkedHashMap<>();
-        if (causal) {
-            out.put("use_causal_mask", true);
-        }
-        if (returnScores) {
-            out.put("return_attention_scores", true);
-        }
-        return out;
-    }
-
-    @Override
-    public boolean callOption(String name, @Nullable Object value) {
-        if (value instanceof Boolean b && name.equals("use_causal_mask")) {
-            useCausalMask(b);
-            return true;
-        }
-        if (value instanceof Boolean b && name.equals("return_attention_scores")) {
-            returnAttentionScores(b);
-            return true;
-        }
-        return super.callOption(name, value);
-    }
+    SequenceAttention() {}
 
     /** Makes the weights for queries of this size. */
     abstract void makeWeights(long size);
@@ -114,7 +40,7 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
     protected void build(List<Shape> inputs) {
         require(inputs.size());
         makeWeights(inputs.get(0).last());
-        random = dropout.get() > 0 ? seedGenerator(seed) : null;
+        makeRandom();
     }
 
     private static void require(int inputs) {
@@ -125,16 +51,16 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
     }
 
     @Override
-    protected List<Spec> outputSpecs(List<Spec> inputs) {
+    Spec found(List<Spec> inputs) {
         require(inputs.size());
         Shape q = inputs.get(0).shape();
-        Shape v = inputs.get(1).shape();
-        List<Spec> out = new ArrayList<>();
-        out.add(new Spec(dtype(), q.with(q.rank() - 1, v.last())));
-        if (returnScores) {
-            out.add(new Spec(dtype(), q.with(q.rank() - 1, v.dim(-2))));
-        }
-        return out;
+        return new Spec(dtype(), q.with(q.rank() - 1, inputs.get(1).shape().last()));
+    }
+
+    @Override
+    Shape scores(List<Spec> inputs) {
+        Shape q = inputs.get(0).shape();
+        return q.with(q.rank() - 1, inputs.get(1).shape().dim(-2));
     }
 
     @Override
@@ -144,25 +70,33 @@ public abstract class SequenceAttention<L extends SequenceAttention<L>> extends 
         Tensor v = xs.get(1);
         Tensor k = xs.size() > 2 ? xs.get(2) : v;
         Tensor open = call.mask(1);
-        SeedGenerator r = call.training() ? random : null;
-        Tensor fast = r != null || returnScores ? null : product(q, k, v, open, causal);
+        boolean causal = isCausal(call);
+        Tensor drops = drops(call);
+        Tensor fast = drops != null || returnsScores(call) ? null : product(q, k, v, open, causal);
         if (fast != null) {
             return List.of(cleared(fast, call.mask(0)));
         }
         Tensor scores = scores(q, k);
-        Tensor mask = mask(scores.shape(), open);
+        Tensor mask = mask(scores.shape(), open, causal);
         if (mask != null) {
             scores = Ops.where(mask, scores, scores.minus(CLOSED));
         }
         Tensor weights = Ops.softmax(scores, -1);
-        if (r != null) {
-            weights = Randoms.DROPOUT.apply(new Randoms.Dropped(dropout.get(), null, 0), weights, r.next());
+        if (drops != null) {
+            weights = Randoms.DROPOUT.apply(new Randoms.Dropped(dropoutRate(), null, 0), weights, drops);
         }
         Tensor y = cleared(weights.matmul(v), call.mask(0));
-        return returnScores ? List.of(y, weights) : List.of(y);
+        return returnsScores(call) ? List.of(y, weights) : List.of(y);
     }
 
-    private @Nullable Tensor mask(Shape scores, @Nullable Tensor open) {
+    /** A tensor of its own, as in Keras: that decides in which order layers stand in a model. */
+    @Override
+    protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
+        Tensor mask = call.mask(0);
+        return mask == null ? null : Ops.identity(mask);
+    }
+
+    private static @Nullable Tensor mask(Shape scores, @Nullable Tensor open, boolean causal) {
         Tensor values = open == null ? null : Ops.expandDims(open, -2);
         if (!causal) {
             return values;

@@ -129,6 +129,6 @@ public final class Embedding extends FluentLayer<Embedding> {
     @Override
     protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
         Tensor x = inputs.get(0);
-        return maskZero.get() ? Ops.notEqual(x, Ops.zerosLike(x)) : null;
+        return maskZero.get() ? Ops.notEqual(x, Tensor.scalar(0, x.dtype())) : null;
     }
 }

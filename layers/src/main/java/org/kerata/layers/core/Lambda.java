@@ -85,6 +85,11 @@ public final class Lambda extends FluentLayer<Lambda> {
     }
 
     @Override
+    protected boolean takesMask() {
+        return true;
+    }
+
+    @Override
     protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
         return mask == null ? null : mask.of(inputs, call);
     }

@@ -43,6 +43,6 @@ public final class Masking extends FluentLayer<Masking> {
     }
 
     private Tensor differs(Tensor x) {
-        return Ops.notEqual(x, Ops.fullLike(x, maskValue.get()));
+        return Ops.notEqual(x, Tensor.scalar(maskValue.get(), x.dtype()));
     }
 }

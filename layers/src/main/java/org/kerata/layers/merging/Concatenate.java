@@ -57,11 +57,10 @@ public final class Concatenate extends FluentLayer<Concatenate> {
         for (int i = 0; i < inputs.size(); i++) {
             Tensor x = inputs.get(i);
             Tensor m = call.mask(i);
-            Tensor yes = Ops.onesLike(x).cast(DType.BOOL);
             if (m != null && m.rank() < x.rank()) {
-                m = Ops.logicalAnd(Ops.expandDims(m, -1), yes);
+                m = Ops.logicalOr(Ops.expandDims(m, -1), Ops.zerosLike(x, DType.BOOL));
             }
-            all.add(m == null ? yes : m);
+            all.add(m == null ? Ops.onesLike(x, DType.BOOL) : m);
         }
         return Ops.any(Ops.concatenate(all, axis.get()), new int[] {-1}, false);
     }

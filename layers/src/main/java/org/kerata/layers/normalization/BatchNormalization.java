@@ -226,4 +226,9 @@ public final class BatchNormalization extends FluentLayer<BatchNormalization> {
         movingVariance.assign(
                 movingVariance.times(m).plus(Ops.stopGradient(variance).times(1 - m)));
     }
+
+    @Override
+    protected boolean takesMask() {
+        return true;
+    }
 }

@@ -31,6 +31,11 @@ public final class GlobalAveragePooling1D extends BaseGlobalPooling<GlobalAverag
     }
 
     @Override
+    protected boolean takesMask() {
+        return true;
+    }
+
+    @Override
     protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
         return null;
     }

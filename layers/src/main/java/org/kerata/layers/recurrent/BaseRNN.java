@@ -171,7 +171,9 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
         Tensor x = xs.get(0);
         check(xs);
         addPenalties(cell(), call);
-        Steps steps = run(x, initial(xs), call.mask(), call);
+        // As in Keras: with states given, a mask counts only if it is given too.
+        Tensor mask = xs.size() == 1 || call.isMaskGiven(0) ? call.mask() : null;
+        Steps steps = run(x, initial(xs), mask, call);
         for (int i = 0; i < states.size(); i++) {
             states.get(i).assign(steps.states().get(i));
         }
@@ -223,6 +225,11 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
         Cell.Step step = cell.start(x.shape().without(1), call);
         Steps.Way way = new Steps.Way(goesBackwards(), unroll(), zeroOutputForMask.get());
         return Steps.of(cell, step, x, start, mask, way);
+    }
+
+    @Override
+    protected boolean takesMask() {
+        return true;
     }
 
     @Override

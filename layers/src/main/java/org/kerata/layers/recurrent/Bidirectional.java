@@ -1,6 +1,7 @@
 package org.kerata.layers.recurrent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
+import org.kerata.layers.CallOptions;
 import org.kerata.layers.FluentLayer;
 import org.kerata.layers.InputSpec;
 import org.kerata.layers.Kind;
@@ -183,10 +185,6 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
     @Override
     protected List<Tensor> call(List<Tensor> xs, Call call) {
         Tensor x = xs.get(0);
-        Tensor mask = call.mask();
-        if (mask != null) {
-            call.setMask(x, mask);
-        }
         int there = forwardLayer().cell().stateSizes().size();
         int back = backwardLayer().cell().stateSizes().size();
         if (xs.size() != 1 && xs.size() != 1 + there + back) {
@@ -194,12 +192,11 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
                     + " states, the forward layer's first. Received: " + xs.size() + " inputs.");
         }
         boolean given = xs.size() > 1;
-        List<Tensor> a = forwardLayer().applyAll(with(x, given ? xs.subList(1, 1 + there) : List.of()), call);
-        List<Tensor> b = backwardLayer().applyAll(with(x, given ? xs.subList(1 + there, xs.size()) : List.of()), call);
+        CallOptions masked = new CallOptions().mask(!given || call.isMaskGiven(0) ? call.mask() : null);
+        List<Tensor> a = forwardLayer().applyAll(with(x, given ? xs.subList(1, 1 + there) : List.of()), call, masked);
+        List<Tensor> b =
+                backwardLayer().applyAll(with(x, given ? xs.subList(1 + there, xs.size()) : List.of()), call, masked);
         List<Tensor> out = new ArrayList<>(merged(along(forwardLayer(), a), along(backwardLayer(), b)));
-        if (mergeMode.orNull() == null && mask != null && forwardLayer().returnsSequences()) {
-            call.setMask(out.get(1), mask);
-        }
         out.addAll(a.subList(1, a.size()));
         out.addAll(b.subList(1, b.size()));
         return out;
@@ -232,7 +229,18 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
     }
 
     @Override
+    protected boolean takesMask() {
+        return true;
+    }
+
+    @Override
     protected @Nullable Tensor computeMask(List<Tensor> inputs, Call call) {
         return forwardLayer().returnsSequences() ? call.mask() : null;
+    }
+
+    /** Without a merge mode also of the second output. */
+    @Override
+    protected List<@Nullable Tensor> computeMasks(List<Tensor> inputs, Call call) {
+        return Collections.nCopies(mergeMode.orNull() == null ? 2 : 1, computeMask(inputs, call));
     }
 }

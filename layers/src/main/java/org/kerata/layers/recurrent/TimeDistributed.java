@@ -81,6 +81,11 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
                 && !l.className().equals("Lambda");
     }
 
+    @Override
+    protected boolean takesMask() {
+        return true;
+    }
+
     /** All steps at once, as samples of one large batch. */
     private Tensor asSamples(Tensor x, @Nullable Tensor mask, Call call) {
         Shape s = x.shape();

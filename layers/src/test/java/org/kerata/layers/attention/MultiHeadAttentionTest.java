@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.harness.Tensors;
 import org.kerata.layers.Call;
+import org.kerata.layers.CallOptions;
 import org.kerata.layers.Mode;
 import org.kerata.layers.harness.LayerCase;
 import org.kerata.layers.harness.LayerContract;
@@ -72,12 +73,15 @@ class MultiHeadAttentionTest implements LayerContract {
     void argumentsOfTheCallInFiles() {
         MultiHeadAttention a = new MultiHeadAttention(2, 4);
         assertEquals(List.of("query", "value", "key", "attention_mask"), a.callArguments());
-        assertTrue(a.callOption("use_causal_mask", true));
-        assertTrue(a.callOption("return_attention_scores", false));
-        assertTrue(a.callOption("attention_mask", null));
-        assertFalse(a.callOption("causal", true));
+        assertEquals(List.of("query_mask", "value_mask", "key_mask"), a.maskArguments());
+        assertEquals(Map.of("use_causal_mask", false, "return_attention_scores", false), a.flags());
         Tensor x = Ops.ones(1, 2, 3);
-        a.apply(x, x, Ops.ones(1, 2, 2).cast("bool"));
-        assertEquals(List.of("query", "value", "attention_mask"), a.callArguments());
+        Tensor mask = Ops.ones(1, 2, 2).cast("bool");
+        assertEquals(List.of("query", "value", "attention_mask"), a.callArguments(List.of(x, x, mask)));
+        assertEquals(a.callArguments(), a.callArguments(List.of(x, x, x)));
+        assertError(
+                () -> a.apply(List.of(x, x), new CallOptions().flag("use_casual_mask", true)),
+                "Layer \"multi_head_attention\" (MultiHeadAttention): its call has no argument use_casual_mask that is true or"
+                        + " false. Did you mean \"use_causal_mask\"? Known: return_attention_scores, use_causal_mask.");
     }
 }

@@ -13,6 +13,7 @@ import org.kerata.layers.Call;
 import org.kerata.layers.Layer;
 import org.kerata.layers.Layers;
 import org.kerata.layers.Mode;
+import org.kerata.layers.attention.BaseAttention;
 
 /** One configuration of a layer, and what real Keras made of it. */
 public final class LayerCase {
@@ -42,8 +43,12 @@ public final class LayerCase {
         Layer l = Layers.NAMES.read(object);
         if (json.has("call")) {
             GoldenCases.plain(json.get("call")).forEach((name, value) -> {
-                if (!l.callOption(name, value)) {
-                    throw new IllegalStateException(this + ": the layer does not know " + name + ".");
+                BaseAttention<?> a = (BaseAttention<?>) l;
+                boolean on = Boolean.TRUE.equals(value);
+                switch (name) {
+                    case "use_causal_mask" -> a.useCausalMask(on);
+                    case "return_attention_scores" -> a.returnAttentionScores(on);
+                    default -> throw new IllegalStateException(this + ": the layer does not know " + name + ".");
                 }
             });
         }

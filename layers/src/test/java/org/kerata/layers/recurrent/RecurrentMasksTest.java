@@ -19,6 +19,7 @@ import org.kerata.autodiff.Gradients;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.harness.Close;
 import org.kerata.layers.Call;
+import org.kerata.layers.CallOptions;
 import org.kerata.layers.Layer;
 import org.kerata.layers.Layers;
 import org.kerata.layers.Mode;
@@ -80,8 +81,8 @@ class RecurrentMasksTest {
         int n = inputs.size();
         List<Tensor> received = Compiled.ofList(in -> {
                     Call call = Call.start(Mode.INFERENCE);
-                    call.setMask(in.get(0), in.get(in.size() - 1));
-                    List<Tensor> ys = l.applyAll(in.subList(0, n), call);
+                    CallOptions masked = new CallOptions().mask(in.get(in.size() - 1));
+                    List<Tensor> ys = l.applyAll(in.subList(0, n), call, masked);
                     Tensor total = Tensor.scalar(0);
                     for (int i = 0; i < ys.size(); i++) {
                         total = total.plus(ys.get(i).times(in.get(n + i)).sum());
@@ -105,8 +106,7 @@ class RecurrentMasksTest {
     private static void checkMask(JsonNode c) {
         Call call = Call.start(Mode.INFERENCE);
         List<Tensor> inputs = all(c, "inputs");
-        call.setMask(inputs.get(0), mask(c));
-        List<Tensor> ys = layer(c).applyAll(inputs, call);
+        List<Tensor> ys = layer(c).applyAll(inputs, call, new CallOptions().mask(mask(c)));
         @Nullable Tensor expected = GoldenCases.tensor(c.get("mask"));
         @Nullable Tensor received = call.maskOf(ys.get(0));
         if (expected == null) {
