@@ -114,7 +114,8 @@ final class GraphWriter {
                             + "\") between the layers of the model has no place in a Keras config. Put it into a layer of your own.");
         }
         Operator.Written w = o.writer().write(n);
-        String className = w.className() == null ? o.className() : w.className();
+        String path = w.path() == null ? o.module() + "." + o.className() : w.path();
+        String className = path.substring(path.indexOf('.') + 1);
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         config.put("name", name);
         config.putAll(w.options());
@@ -122,7 +123,7 @@ final class GraphWriter {
         w.arguments().forEach(a -> arguments.add(argument(a)));
         return OperatorKinds.options(
                 "module",
-                "keras.src.ops." + o.module(),
+                "keras.src.ops." + path.substring(0, path.indexOf('.')),
                 "class_name",
                 className,
                 "config",

@@ -123,6 +123,11 @@ final class ImageOperators {
         return p.rule().name().toLowerCase(Locale.ROOT);
     }
 
+    /** One number for all axes where it can be: lists of sizes with padding "same" cannot be averaged by Keras on JAX. */
+    private static Object oneIfEqual(List<Integer> sizes) {
+        return sizes.stream().distinct().count() == 1 ? (Object) sizes.get(0) : sizes;
+    }
+
     private interface Pooled {
         Tensor apply(Tensor x, Pooling.Pool how);
     }
@@ -134,9 +139,9 @@ final class ImageOperators {
                 op,
                 (Pooling.Pool p) -> options(
                         "pool_size",
-                        p.size(),
+                        oneIfEqual(p.size()),
                         "strides",
-                        p.strides(),
+                        oneIfEqual(p.strides()),
                         "padding",
                         name(p.padding()),
                         "data_format",
@@ -211,7 +216,7 @@ final class ImageOperators {
                 "size",
                 List.of(r.height(), r.width()),
                 "interpolation",
-                r.interpolation().toString(),
+                r.interpolation().kerasName(),
                 "antialias",
                 r.antialias(),
                 "crop_to_aspect_ratio",

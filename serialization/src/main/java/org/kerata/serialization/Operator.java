@@ -31,13 +31,13 @@ record Operator(String module, String className, @Nullable Op<?> op, Writer writ
     /**
      * The config of an operation, and the arguments of its call: tensors, lists of them, numbers and other plain values.
      *
-     * @param className the class, where it depends on the node; null for the operator's own
+     * @param path module and class, {@code "numpy.Triu"}, where they depend on the node; null for the operator's own
      * @param options the config, without the name
      * @param arguments the arguments by place
      * @param named the arguments by name
      */
     record Written(
-            @Nullable String className,
+            @Nullable String path,
             Map<String, @Nullable Object> options,
             List<@Nullable Object> arguments,
             Map<String, ? extends Object> named) {
@@ -45,8 +45,8 @@ record Operator(String module, String className, @Nullable Op<?> op, Writer writ
             this(null, options, arguments);
         }
 
-        Written(@Nullable String className, Map<String, @Nullable Object> options, List<@Nullable Object> arguments) {
-            this(className, options, arguments, Map.of());
+        Written(@Nullable String path, Map<String, @Nullable Object> options, List<@Nullable Object> arguments) {
+            this(path, options, arguments, Map.of());
         }
     }
 }

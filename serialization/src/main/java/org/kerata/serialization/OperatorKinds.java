@@ -1,6 +1,8 @@
 package org.kerata.serialization;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +233,11 @@ final class OperatorKinds {
                 });
     }
 
+    /** A single axis is a number: of some classes Keras's JAX cannot run lists. */
+    static Object oneOrMore(List<Integer> axes) {
+        return axes.size() == 1 ? (Object) axes.get(0) : axes;
+    }
+
     static Tensor reduced(Given g, Reduction apply) {
         return apply.apply(g.tensor(), g.axes(1, "axis"), g.truth(2, "keepdims", false));
     }
@@ -242,7 +249,8 @@ final class OperatorKinds {
                 op,
                 n -> {
                     Reductions.Axes a = (Reductions.Axes) n.attributes();
-                    return new Operator.Written(options("axis", a.axes(), "keepdims", a.keepDims()), arguments(n));
+                    return new Operator.Written(
+                            options("axis", oneOrMore(a.axes()), "keepdims", a.keepDims()), arguments(n));
                 },
                 g -> List.of(reduced(g, apply)));
     }
@@ -352,46 +360,32 @@ final class OperatorKinds {
         List<?> parts = key instanceof List<?> l ? l : java.util.Collections.singletonList(key);
         long taken = parts.stream().filter(p -> p != null && !isEllipsis(p)).count();
         List<Slice> slices = new ArrayList<>();
-        List<Integer> dropped = new ArrayList<>();
+        Deque<int[]> indices = new ArrayDeque<>(); // axis and index, the last axis first
         List<Integer> added = new ArrayList<>();
-        int axis = 0;
         for (Object p : parts) {
+            int axis = slices.size();
             if (p == null) {
-                added.add(axis - dropped.size() + added.size());
+                added.add(axis - indices.size() + added.size());
             } else if (isEllipsis(p)) {
-                for (long rest = x.rank() - taken; rest > 0; rest--, axis++) {
+                for (long rest = x.rank() - taken; rest > 0; rest--) {
                     slices.add(Slice.ALL);
                 }
             } else if (p instanceof Number at) {
-                long i = at.longValue();
-                slices.add(i == -1 ? new Slice(-1L, null, 1) : Slice.of(i, i + 1));
-                dropped.add(axis++);
+                indices.push(new int[] {axis, at.intValue()});
+                slices.add(Slice.ALL);
             } else {
                 slices.add(toSlice(g, p));
-                axis++;
             }
         }
-        if (dropped.size() == 1 && added.isEmpty() && isOneIndex(slices, dropped.get(0))) {
-            Slice at = slices.get(dropped.get(0));
-            return Ops.get(x, required(g, at.begin(), "key"), dropped.get(0));
-        }
-        Tensor out = slices.isEmpty() ? x : Ops.slice(x, slices.toArray(new Slice[0]));
-        if (!dropped.isEmpty()) {
-            out = Ops.squeeze(out, dropped.stream().mapToInt(i -> i).toArray());
+        boolean whole = slices.stream().allMatch(Slice.ALL::equals);
+        Tensor out = whole && !(indices.isEmpty() && added.isEmpty()) ? x : Ops.slice(x, slices.toArray(new Slice[0]));
+        for (int[] i : indices) {
+            out = Ops.get(out, i[1], i[0]);
         }
         for (int a : added) {
             out = Ops.expandDims(out, a);
         }
         return out;
-    }
-
-    private static boolean isOneIndex(List<Slice> slices, int axis) {
-        for (int i = 0; i < slices.size(); i++) {
-            if (i != axis && !slices.get(i).equals(Slice.ALL)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isEllipsis(Object part) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Moving;
@@ -129,7 +130,7 @@ final class PartOperators {
                                             "num_classes",
                                             v.classes(),
                                             "axis",
-                                            v.axis(),
+                                            v.axis() == n.inputs().get(0).rank() ? -1 : v.axis(),
                                             "dtype",
                                             v.dtype().toString(),
                                             "sparse",
@@ -150,9 +151,20 @@ final class PartOperators {
                         Rearranging.REARRANGE,
                         n -> {
                             Rearranging.Names a = (Rearranging.Names) n.attributes();
+                            String block = blockClass(a);
+                            if (block != null) {
+                                return new Operator.Written(
+                                        block,
+                                        options("block_size", a.lengths().get("a"), "data_format", "channels_last"),
+                                        arguments(n));
+                            }
                             List<@Nullable Object> arguments = arguments(n);
                             arguments.add(side(a.from()) + " -> " + side(a.to()));
-                            return new Operator.Written(null, Map.of(), arguments, new TreeMap<>(a.lengths()));
+                            return new Operator.Written(
+                                    null,
+                                    Map.of(),
+                                    arguments,
+                                    lengths(a, n.inputs().get(0).shape()));
                         },
                         g -> {
                             String pattern = g.text(1, "pattern", "");
@@ -168,6 +180,37 @@ final class PartOperators {
                     Tensor y = Ops.multiHot(g.tensor(0, "inputs"), classes(g));
                     return List.of(Ops.cast(y, g.dtype(-1, "dtype", DType.FLOAT32)));
                 }));
+    }
+
+    /** The class of {@code keras.ops.nn} that does this with blocks of images; null if none does. Keras's shapes know only these. */
+    private static @Nullable String blockClass(Rearranging.Names a) {
+        Integer rows = a.lengths().get("a");
+        if (rows == null || !rows.equals(a.lengths().get("b"))) {
+            return null;
+        }
+        return switch (side(a.from()) + " -> " + side(a.to())) {
+            case "n h w (a b c) -> n (h a) (w b) c" -> "nn.DepthToSpace";
+            case "n (h a) (w b) c -> n h w (a b c)" -> "nn.SpaceToDepth";
+            default -> null;
+        };
+    }
+
+    /** Keras wants the lengths of all names within a group, of which one follows from the others. */
+    private static Map<String, Integer> lengths(Rearranging.Names a, Shape input) {
+        Map<String, Integer> out = new TreeMap<>(a.lengths());
+        for (int i = 0; i < a.from().size(); i++) {
+            long rest = input.dim(i);
+            String missing = null;
+            for (String name : a.from().get(i)) {
+                Integer n = out.get(name);
+                missing = n == null ? name : missing;
+                rest = n == null || rest < 0 ? rest : rest / n;
+            }
+            if (missing != null && a.from().get(i).size() > 1 && rest >= 0) {
+                out.put(missing, (int) rest);
+            }
+        }
+        return out;
     }
 
     private static String side(List<List<String>> groups) {

@@ -2,6 +2,7 @@ package org.kerata.serialization;
 
 import static org.kerata.serialization.OperatorKinds.arguments;
 import static org.kerata.serialization.OperatorKinds.axisOrAll;
+import static org.kerata.serialization.OperatorKinds.oneOrMore;
 import static org.kerata.serialization.OperatorKinds.options;
 import static org.kerata.serialization.OperatorKinds.place;
 import static org.kerata.serialization.OperatorKinds.readOnly;
@@ -134,11 +135,11 @@ final class ReductionOperators {
             throw new ConfigException(
                     what + " that keeps its axes has no place in a Keras config. Call Ops.reshape on it.");
         }
-        return options("axis", a.axes());
+        return average(a);
     }
 
     private static Map<String, @Nullable Object> average(Reductions.Axes a) {
-        return options("axis", a.axes().size() == 1 ? (Object) a.axes().get(0) : a.axes());
+        return options("axis", oneOrMore(a.axes()));
     }
 
     private static Tensor average(Given g) {
@@ -193,13 +194,16 @@ final class ReductionOperators {
                 n -> {
                     Quantiles.Quantile a = (Quantiles.Quantile) n.attributes();
                     List<@Nullable Object> arguments = arguments(n);
-                    arguments.add(a.single() ? (Object) a.parts().get(0) : a.parts());
+                    // Keras's own files of Quantile cannot be run by JAX; those of Percentile can.
+                    List<Double> percent = a.parts().stream()
+                            .map(q -> Math.rint(q * 1e14) / 1e12)
+                            .toList();
+                    arguments.add(a.single() ? (Object) percent.get(0) : percent);
                     return new Operator.Written(
+                            skipsNan ? "numpy.Nanpercentile" : "numpy.Percentile",
                             options(
                                     "axis",
-                                    a.axes().axes().size() == 1
-                                            ? (Object) a.axes().axes().get(0)
-                                            : a.axes().axes(),
+                                    oneOrMore(a.axes().axes()),
                                     "method",
                                     a.method().name().toLowerCase(Locale.ROOT),
                                     "keepdims",

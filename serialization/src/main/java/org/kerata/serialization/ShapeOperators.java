@@ -208,7 +208,7 @@ final class ShapeOperators {
         if (!t.upper()) {
             return new Operator.Written(options("k", t.diagonal()), arguments(n));
         }
-        return new Operator.Written("Triu", options("k", t.diagonal()), arguments(n));
+        return new Operator.Written("numpy.Triu", options("k", t.diagonal()), arguments(n));
     }
 
     private static Operator.Written written(OpNode n) {
