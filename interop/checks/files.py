@@ -22,10 +22,14 @@ def array(tensor):
     return np.array([float(v) for v in tensor["data"]], dtype=np.float64).reshape(tensor["shape"]).astype(tensor["dtype"])
 
 
-def outputs(model, case):
+def inputs(model, case):
     x = [array(t) for t in case["inputs"]]
-    y = model.predict(x[0] if len(x) == 1 else x, verbose=0)
-    return list(y.values()) if isinstance(y, dict) else y if isinstance(y, list) else [y]
+    return dict(zip(sorted(model.input), x)) if isinstance(getattr(model, "input", None), dict) else x[0] if len(x) == 1 else x
+
+
+def outputs(model, case):
+    y = model.predict(inputs(model, case), verbose=0)
+    return [y[k] for k in sorted(y)] if isinstance(y, dict) else y if isinstance(y, list) else [y]
 
 
 def assert_outputs(model, case):
@@ -36,7 +40,7 @@ def assert_outputs(model, case):
 def assert_training(model, case):
     for got, expected in zip(model.optimizer.variables, case["slots"], strict=True):
         np.testing.assert_allclose(np.asarray(got), array(expected), rtol=1e-6, atol=1e-7)
-    history = model.fit(array(case["inputs"][0]), array(case["targets"]), batch_size=4, epochs=2, shuffle=False, verbose=0).history
+    history = model.fit(inputs(model, case), array(case["targets"]), batch_size=4, epochs=2, shuffle=False, verbose=0).history
     for name, values in case["history"].items():
         np.testing.assert_allclose(history[name], values, rtol=0, atol=TRAINING)
 

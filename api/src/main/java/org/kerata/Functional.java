@@ -106,6 +106,11 @@ public final class Functional extends Model {
     }
 
     @Override
+    public boolean takesNames() {
+        return inputKeys != null;
+    }
+
+    @Override
     public List<String> outputNames() {
         if (outputKeys != null) {
             return outputKeys;

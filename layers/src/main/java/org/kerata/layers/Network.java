@@ -32,6 +32,11 @@ public interface Network {
     /** The names of the inputs, in order; empty while a network without declared inputs is not built. */
     List<String> inputNames();
 
+    /** Whether Keras gives this network its inputs in a dictionary of these names; else in their order. */
+    default boolean takesNames() {
+        return false;
+    }
+
     /** Types and shapes of the inputs, the batch axis unknown. */
     List<Spec> inputSpecs();
 

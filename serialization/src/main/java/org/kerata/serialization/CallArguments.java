@@ -1,6 +1,7 @@
 package org.kerata.serialization;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.CallNode;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Layer;
+import org.kerata.layers.Network;
 
 /** Which argument of a layer's call each of its inputs is: {@link Layer#callArguments()}. */
 final class CallArguments {
@@ -26,6 +28,14 @@ final class CallArguments {
             List<@Nullable Object> arguments,
             Map<String, @Nullable Object> named) {
         List<String> parameters = call.layer().callArguments(call.tensors());
+        if (call.layer() instanceof Network n && n.takesNames()) {
+            Map<String, @Nullable Object> byName = new LinkedHashMap<>();
+            for (int i = 0; i < tensors.size(); i++) {
+                byName.put(n.inputNames().get(i), tensors.get(i));
+            }
+            arguments.add(byName);
+            return;
+        }
         if (parameters.isEmpty()) {
             arguments.add(tensors.size() == 1 ? tensors.get(0) : List.copyOf(tensors));
             return;
@@ -176,7 +186,7 @@ final class CallArguments {
         } else if (v instanceof List<?> l) {
             l.forEach(x -> collect(x, into));
         } else if (v instanceof Map<?, ?> m) {
-            m.values().forEach(x -> collect(x, into));
+            new TreeMap<>(Kind.toMap(m)).values().forEach(x -> collect(x, into)); // Keras goes by the alphabet
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
@@ -253,8 +254,10 @@ final class GraphReader {
 
     private void gather(@Nullable Object v, List<String> keys, List<Tensor> out) {
         if (v instanceof Map<?, ?> m) {
-            m.forEach((k, x) -> {
-                keys.add(String.valueOf(k));
+            // Whatever their order in the file: Keras goes through names by the alphabet, and so counts the outputs of
+            // calls.
+            new TreeMap<>(Kind.toMap(m)).forEach((k, x) -> {
+                keys.add(k);
                 gather(x, keys, out);
             });
         } else if (v instanceof List<?> l) {
