@@ -1,12 +1,18 @@
 package org.kerata.files;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.kerata.Model;
 import org.kerata.autodiff.ConfigException;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.activations.ActivationFunction;
+import org.kerata.layers.activations.Activations;
 import org.kerata.layers.convolutional.Conv2D;
 
 /** Configs in the words of Keras 1, written by hand, and words that have changed their meaning. */
@@ -36,16 +42,54 @@ class OldConfigsTest {
     }
 
     @Test
-    void wordsThatHaveChangedTheirMeaningAreRefused() {
-        ConfigException e = assertThrows(
-                ConfigException.class, () -> Model.fromJson(FIRST.replace("\"relu\"", "\"hard_sigmoid\"")));
+    void hardSigmoidKeepsItsMeaning() {
+        Model m = Model.fromJson(FIRST.replace("\"relu\"", "\"hard_sigmoid\""));
+        Conv2D conv = (Conv2D) m.getLayer("convolution2d_1");
+        ActivationFunction f = Objects.requireNonNull(
+                Activations.KIND.parse(Objects.requireNonNull(conv.config().get("activation"))));
+        assertSame(Activations.HARD_SIGMOID_OF_KERAS_2, f);
+        assertArrayEquals(
+                new float[] {0, 0.3f, 0.5f, 1},
+                f.apply(Tensor.of(new float[] {-3, -1, 0, 2.6f})).floats(),
+                1e-7f);
+        assertEquals(m.toJson(), Model.fromJson(m.toJson()).toJson());
+        String today =
+                "{\"class_name\": \"Sequential\", \"keras_version\": \"3.15.1\", \"config\": {\"layers\": [{\"class_name\":"
+                        + " \"Dense\", \"config\": {\"name\": \"d\", \"units\": 2, \"activation\": \"hard_sigmoid\"}}]}}";
         assertEquals(
-                "The model's config is of Keras 1 or 2 and has activation \"hard_sigmoid\", which was clip(0.2 x + 0.5, 0, 1) then and is"
-                        + " clip(x / 6 + 0.5, 0, 1) in Keras 3. With it the model would give other numbers. Choose another activation and"
-                        + " train it anew.",
-                e.getMessage());
-        ConfigException order =
-                assertThrows(ConfigException.class, () -> Model.fromJson(FIRST.replace("\"tf\"", "\"th\"")));
-        assertTrue(order.getMessage().contains("Theano's order of axes"), order.getMessage());
+                "hard_sigmoid", Model.fromJson(today).getLayer("d").config().get("activation"));
+    }
+
+    @Test
+    void theOrderOfAxesIsThatOfTheLayersThatSayIt() {
+        Model m = Model.fromJson(FIRST.replace("\"tf\"", "\"th\"")
+                .replace(
+                        "\"Dropout\", \"config\": {\"name\": \"dropout_1\"",
+                        "\"SpatialDropout2D\", \"config\": {\"name\": \"dropout_1\""));
+        assertEquals("channels_first", m.getLayer("convolution2d_1").config().get("data_format"));
+        assertEquals("channels_first", m.getLayer("dropout_1").config().get("data_format"));
+    }
+
+    @Test
+    void normsOfGradientsWereOfAllTogether() {
+        String compiled = FIRST.strip().replaceFirst("}$", "")
+                + ", \"compile_config\": {\"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"lr\": 0.5, \"momentum\": 0.0, \"decay\": 0.0,"
+                + " \"nesterov\": false, \"clipnorm\": 2.0}}, \"loss\": \"mse\"}}";
+        assertEquals(2.0, Model.fromJson(compiled).optimizer().config().get("global_clipnorm"));
+        Model tf = Model.fromJson(
+                "{\"class_name\": \"Sequential\", \"keras_version\": \"2.2.4-tf\", \"config\": {\"layers\": ["
+                        + "{\"class_name\": \"Dense\", \"config\": {\"units\": 2, \"batch_input_shape\": [null, 3]}}]}"
+                        + compiled.substring(compiled.indexOf(", \"compile_config\"")));
+        assertEquals(2.0, tf.optimizer().config().get("clipnorm"));
+    }
+
+    @Test
+    void normalizationOfSamplesIsRefused() {
+        String other = FIRST.replace(
+                "{\"class_name\": \"Dropout\", \"config\": {\"name\": \"dropout_1\", \"trainable\": true, \"p\": 0.25}}",
+                "{\"class_name\": \"BatchNormalization\", \"config\": {\"name\": \"bn\", \"mode\": 1}}");
+        assertEquals(
+                "The BatchNormalization \"bn\" of Keras 1 has mode 1, which no later version has; only mode 0 can be loaded.",
+                assertThrows(ConfigException.class, () -> Model.fromJson(other)).getMessage());
     }
 }

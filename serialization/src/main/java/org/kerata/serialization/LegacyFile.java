@@ -14,6 +14,7 @@ import org.kerata.serialization.hdf5.Hdf5Dataset;
 import org.kerata.serialization.hdf5.Hdf5File;
 import org.kerata.serialization.hdf5.Hdf5Group;
 import org.kerata.serialization.hdf5.Hdf5Node;
+import org.kerata.training.optimizers.Optimizer;
 
 /**
  * An HDF5 file in the format of Keras 1 and 2: a group for each layer, whose weights stand in the order of an attribute; with the model's
@@ -23,6 +24,7 @@ final class LegacyFile {
     private final String name;
     private final Hdf5Group root;
     private final Hdf5Group weights;
+    private final List<OldSlots.Filed> filed = new ArrayList<>();
 
     /** The model or weights in a file. */
     LegacyFile(String name, Hdf5File file) {
@@ -90,10 +92,15 @@ final class LegacyFile {
                 layers.add(l);
             }
         }
-        if (byName) {
+        OldLayout layout = new OldLayout(isKeras1(), isTheano());
+        // Keras 1 orders branches otherwise; where all names are the same, they say what belongs together.
+        boolean named = isKeras1()
+                && layers.size() == stored.size()
+                && layers.stream().allMatch(l -> stored.contains(l.name()));
+        if (byName || named) {
             for (Layer l : layers) {
                 if (stored.remove(l.name())) {
-                    loader.match("\"" + l.name() + "\"", inFileOrder(l), datasets(l.name()));
+                    match(l, l.name(), layout, loader);
                 }
             }
             stored.forEach(loader::unused);
@@ -103,13 +110,51 @@ final class LegacyFile {
             if (i >= layers.size()) {
                 loader.unused(stored.get(i));
             } else {
-                Layer l = layers.get(i);
-                loader.match(
-                        "\"" + l.name() + "\"",
-                        inFileOrder(l),
-                        i < stored.size() ? datasets(stored.get(i)) : List.of());
+                match(layers.get(i), i < stored.size() ? stored.get(i) : null, layout, loader);
             }
         }
+    }
+
+    private void match(Layer l, @Nullable String stored, OldLayout layout, WeightsLoader loader) {
+        List<Hdf5Dataset> arrays = stored == null ? List.of() : datasets(stored);
+        List<OldLayout.Group> groups = layout.groups(l, inFileOrder(l));
+        if (stored != null && groups.stream().mapToInt(OldLayout.Group::stored).sum() == arrays.size()) {
+            arrays = arranged(groups, names(weights.group(stored), "weight_names"), arrays);
+        }
+        loader.match("\"" + l.name() + "\"", inFileOrder(l), arrays);
+    }
+
+    private List<Hdf5Dataset> arranged(List<OldLayout.Group> groups, List<String> names, List<Hdf5Dataset> arrays) {
+        List<Hdf5Dataset> out = new ArrayList<>();
+        int at = 0;
+        for (OldLayout.Group g : groups) {
+            for (int i = 0; i < g.stored(); i++) {
+                filed.add(
+                        new OldSlots.Filed(names.get(at + i), arrays.get(at + i).shape(), g, i));
+            }
+            out.addAll(g.arranged(arrays.subList(at, at + g.stored())));
+            at += g.stored();
+        }
+        return out;
+    }
+
+    /** Files of weights alone have told their version since Keras 2. */
+    private boolean isKeras1() {
+        String version = version();
+        return version == null || version.startsWith("1.");
+    }
+
+    /** Whether Theano wrote the file: Keras 2 says so, and in files of Keras 1 it shows in the names, which TensorFlow counts. */
+    private boolean isTheano() {
+        for (Hdf5Group g : List.of(root, weights)) {
+            if (g.hasAttribute("backend")) {
+                return g.attribute("backend").string().equals("theano");
+            }
+        }
+        return isKeras1()
+                && names(weights, "layer_names").stream()
+                        .flatMap(l -> names(weights.group(l), "weight_names").stream())
+                        .noneMatch(w -> w.endsWith(":0"));
     }
 
     /** Keras puts the weights that training changes first, which depends on what is frozen. */
@@ -128,8 +173,19 @@ final class LegacyFile {
         return out;
     }
 
-    /** The optimizer's variables, in the order of the file; none if there are none. */
-    List<Hdf5Dataset> optimizer() {
+    /** The state of a model's optimizer, in the order of its variables; none if there is none. To be asked for when weights are matched. */
+    List<Hdf5Dataset> optimizer(Layer model) {
+        Optimizer o = model instanceof SavedModel s ? s.optimizerOrNull() : null;
+        List<Hdf5Dataset> stored = optimizer();
+        if (o == null || stored.isEmpty()) {
+            return stored;
+        }
+        List<Variable> trainable = ((SavedModel) model).trainableWeights();
+        o.build(trainable);
+        return OldSlots.arranged(o, trainable, filed, isKeras1(), stored);
+    }
+
+    private List<Hdf5Dataset> optimizer() {
         if (!(root.find("optimizer_weights") instanceof Hdf5Group g)) {
             return List.of();
         }

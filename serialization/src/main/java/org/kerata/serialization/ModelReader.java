@@ -121,7 +121,7 @@ final class ModelReader {
             Map<String, @Nullable Object> config = Legacy.modernized(stored.config());
             return made(config, MOST_PACKED * file.size(), (m, loader) -> {
                 stored.match(m, loader, how.byName());
-                return fill(m, config, loader, stored::optimizer, () -> {});
+                return fill(m, config, loader, () -> stored.optimizer(m), () -> {});
             });
         }
     }

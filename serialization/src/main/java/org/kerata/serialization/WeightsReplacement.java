@@ -61,7 +61,7 @@ final class WeightsReplacement {
         List<Hdf5Dataset> optimizer;
         if (legacy.isOne()) {
             legacy.match(model, loader, how.byName());
-            optimizer = legacy.optimizer();
+            optimizer = legacy.optimizer(model);
         } else if (stored.isOne()) {
             stored.match(model, loader, how.byName());
             optimizer = stored.variables("optimizer");

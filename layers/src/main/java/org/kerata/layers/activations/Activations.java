@@ -57,6 +57,12 @@ public final class Activations {
     public static final Kind<ActivationFunction> KIND =
             Kind.of("the name of an activation, or a function", Activations::read, Activations::written);
 
+    /**
+     * What {@code "hard_sigmoid"} was in Keras 1 and 2: {@code 0.2 x + 0.5} between 0 and 1, where Keras 3 has {@code x / 6 + 0.5}. Loaded
+     * models of those versions have it, and Keras 3 opens what is written of them.
+     */
+    public static final ActivationFunction HARD_SIGMOID_OF_KERAS_2 = OldHardSigmoid.INSTANCE;
+
     private Activations() {}
 
     private static ActivationFunction add(String name, ActivationFunction f) {
@@ -100,11 +106,20 @@ public final class Activations {
         if (value instanceof ActivationFunction f) {
             return f;
         }
-        LayerActivation layer = value instanceof Map<?, ?> m ? LayerActivation.read(m) : null;
-        return layer != null ? layer : NAMES.read(value);
+        if (value instanceof Map<?, ?> m) {
+            ActivationFunction old = OldHardSigmoid.read(m);
+            ActivationFunction layer = old != null ? old : LayerActivation.read(m);
+            if (layer != null) {
+                return layer;
+            }
+        }
+        return NAMES.read(value);
     }
 
     private static Object written(ActivationFunction f) {
+        if (f instanceof OldHardSigmoid old) {
+            return old.written();
+        }
         return f instanceof LayerActivation l ? l.written() : nameOf(f);
     }
 

@@ -15,17 +15,21 @@ final class Compiled2 {
 
     private Compiled2() {}
 
-    /** The same in Keras 3's form; what is in that form already stays as it is. */
-    static Map<String, @Nullable Object> modernized(Map<String, @Nullable Object> config) {
+    /**
+     * The same in Keras 3's form; what is in that form already stays as it is.
+     *
+     * @param alone whether it is of Keras before it became a part of TensorFlow
+     */
+    static Map<String, @Nullable Object> modernized(Map<String, @Nullable Object> config, boolean alone) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>(config);
-        out.computeIfPresent("optimizer", (k, v) -> v instanceof Map<?, ?> m ? optimizer(Kind.toMap(m)) : v);
+        out.computeIfPresent("optimizer", (k, v) -> v instanceof Map<?, ?> m ? optimizer(Kind.toMap(m), alone) : v);
         for (String key : List.of("loss", "metrics", "weighted_metrics")) {
             out.computeIfPresent(key, (k, v) -> objects(v));
         }
         return out;
     }
 
-    private static Map<String, @Nullable Object> optimizer(Map<String, @Nullable Object> written) {
+    private static Map<String, @Nullable Object> optimizer(Map<String, @Nullable Object> written, boolean alone) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>(written);
         String name = String.valueOf(out.get("class_name"));
         out.put("class_name", name.startsWith(CUSTOM) ? name.substring(CUSTOM.length()) : name);
@@ -37,6 +41,12 @@ final class Compiled2 {
             own.keySet().removeAll(WITHOUT_MEANING);
             if (own.containsKey("lr")) {
                 own.putIfAbsent("learning_rate", own.remove("lr"));
+            }
+            if (alone && own.get("clipnorm") != null) {
+                own.put("global_clipnorm", own.remove("clipnorm")); // it was the norm of all gradients together
+            }
+            if (own.get("schedule_decay") instanceof Number d && d.doubleValue() == 0.004) {
+                own.remove("schedule_decay"); // of Nadam, which has no other today
             }
             if (own.get("decay") instanceof Number d && own.get("learning_rate") instanceof Number rate) {
                 own.remove("decay");

@@ -14,19 +14,20 @@ public final class Legacy {
     /** A model's config in Keras 3's form. */
     public static Map<String, @Nullable Object> modernized(Map<String, @Nullable Object> model) {
         String version = model.get("keras_version") instanceof String v ? v : "";
-        boolean first = version.startsWith("1.");
-        if (first || version.startsWith("2.")) {
-            Meanings.check(model);
-        }
-        Map<String, @Nullable Object> out = layer(model, first);
+        boolean first = version.startsWith("1.") || (version.isEmpty() && Keras1.speaks(model.get("config")));
+        boolean old = first || version.startsWith("2.");
+        Map<String, @Nullable Object> kept = old ? Meanings.kept(model) : model;
+        Map<String, @Nullable Object> out = layer(first ? AxisOrder.completed(kept) : kept, first);
         if (out.get("compile_config") instanceof Map<?, ?> c) {
-            out.put("compile_config", Compiled2.modernized(Kind.toMap(c)));
+            boolean alone = first || version.matches("2\\.[0-3]\\.\\d+"); // tf.keras is "2.2.4-tf"
+            out.put("compile_config", Compiled2.modernized(Kind.toMap(c), alone));
         }
         return out;
     }
 
     private static Map<String, @Nullable Object> layer(Map<String, @Nullable Object> described, boolean keras1) {
-        Map<String, @Nullable Object> out = new LinkedHashMap<>(described);
+        Map<String, @Nullable Object> out =
+                new LinkedHashMap<>(keras1 && Branches.begin(described) ? Branches.joined(described) : described);
         String name = className(out, keras1);
         out.put("class_name", name);
         Object config = out.get("config");
@@ -49,6 +50,9 @@ public final class Legacy {
             Keras2.calls(own);
         }
         out.put("config", own);
+        if (name.equals("ThresholdedReLU")) {
+            out.put("class_name", "ReLU");
+        }
         return out;
     }
 
@@ -66,7 +70,10 @@ public final class Legacy {
             l.forEach(x -> out.add(layer(Kind.toMap(x), keras1)));
             return out;
         }
-        boolean isLayer = key.equals("layer") || key.equals("cell") || key.endsWith("_layer");
+        boolean isLayer = key.equals("layer")
+                || key.equals("cell")
+                || key.endsWith("_layer")
+                || key.endsWith("activation"); // which may be a layer too
         return isLayer && value instanceof Map<?, ?> m && m.containsKey("class_name")
                 ? layer(Kind.toMap(m), keras1)
                 : value;
