@@ -6,15 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
-import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Scope;
 import org.kerata.autodiff.graph.Spec;
-import org.kerata.autodiff.graph.Trace;
 import org.kerata.layers.activations.ActivationFunction;
 import org.kerata.layers.activations.Activations;
 import org.kerata.layers.constraints.Constraint;
@@ -242,27 +239,7 @@ public abstract non-sealed class Layer extends WeightedLayer {
     }
 
     final List<Tensor> run(List<? extends Tensor> given, @Nullable Call outer, CallOptions options) {
-        requireKnown(options);
-        List<Tensor> xs = new ArrayList<>(given.size());
-        for (Tensor t : given) {
-            xs.add(t instanceof Variable v ? v.read() : t);
-        }
-        if (xs.isEmpty() && !(this instanceof InputSource)) {
-            throw new ShapeException(at() + " was applied to nothing. Give it a tensor.");
-        }
-        try (Scope scope = Scope.enter(name())) {
-            List<Tensor> in = adapt(xs);
-            makeWeights(in);
-            if (isGraph(in)) {
-                return record(in, xs.stream().map(CallNode::maskOf).toList(), options);
-            }
-            Call current = outer != null ? outer : Call.current();
-            Call run = current != null ? current : Call.startUnstated();
-            run.keepMasks(xs, in);
-            return compute(in, run, current == null, options);
-        } catch (ShapeException e) {
-            throw located(e);
-        }
+        return new LayerRun(this, options).of(given, outer);
     }
 
     /** A first look at the inputs, before the layer is built and they are checked: models adapt ranks and types here. */
@@ -273,7 +250,8 @@ public abstract non-sealed class Layer extends WeightedLayer {
     /** Called when the layer has computed; models keep the extra losses. */
     protected void finished(Call call, boolean outermost) {}
 
-    private void makeWeights(List<Tensor> xs) {
+    /** Checks the inputs, and makes the weights unless they exist. */
+    final void makeWeights(List<Tensor> xs) {
         check(xs);
         if (!built) {
             buildFor(xs.stream().map(Tensor::shape).toList());
@@ -307,94 +285,14 @@ public abstract non-sealed class Layer extends WeightedLayer {
         }
     }
 
-    /** Inputs of models and what hangs behind them, outside of traces; within one only they have unknown axes. */
-    private static boolean isGraph(List<Tensor> xs) {
-        boolean tracing = Trace.current() != null;
-        for (Tensor x : xs) {
-            if (tracing ? !x.shape().isKnown() : x.isSymbolic()) {
-                return true;
-            }
-        }
-        return xs.isEmpty();
-    }
-
-    private void requireKnown(CallOptions options) {
-        for (String name : options.flags().keySet()) {
-            if (!flags().containsKey(name)) {
-                throw new ConfigException(at() + ": its call has no argument " + name + " that is true or false."
-                        + Nearest.hint(name, List.copyOf(flags().keySet())));
-            }
-        }
-    }
-
-    /** Adds a call to a graph; the inputs carry these masks there. */
-    private List<Tensor> record(List<Tensor> xs, List<@Nullable Tensor> carried, CallOptions given) {
-        CallOptions options = given.over(flags());
-        List<Spec> out = outputSpecs(xs.stream().map(Tensor::spec).toList(), options);
-        // Keras adds the mask to the call's own arguments where it did not have to copy them.
-        if (takesMask() && !given.isGiven() && xs.size() == 1 && xs.get(0).dtype() == dtype && carried.get(0) != null) {
-            options = options.masks(carried);
-        }
-        Call call = Call.ofGraph(this, xs, carried, options);
-        List<@Nullable Tensor> masks = xs.isEmpty() ? List.<@Nullable Tensor>of() : computeMasks(xs, call);
-        synchronized (nodes) {
-            CallNode n = new CallNode(this, nodes.size(), xs, options, out, masks);
-            nodes.add(n);
-            return n.outputs();
-        }
-    }
-
-    private List<Tensor> compute(List<Tensor> xs, Call run, boolean outermost, CallOptions options) {
-        Call call = run.of(this, xs, options.over(flags()));
-        List<Tensor> in = new ArrayList<>(xs.size());
-        for (Tensor x : xs) {
-            boolean other = x.dtype().isFloating() && dtype.isFloating() && x.dtype() != dtype;
-            in.add(other && castsInputs() ? x.cast(dtype) : x);
-        }
-        call.keepMasks(xs, in);
-        List<Tensor> out;
-        try (Call.Active active = call.activate()) {
-            out = call(in, call);
-            addPenalties(out, call);
-        }
-        if (!supportsMasking && !warned && call.masks().stream().anyMatch(m -> m != null)) {
-            warnOfMask();
-        }
-        setMasks(in, out, call);
-        finished(call, outermost);
-        return out;
-    }
-
-    private void setMasks(List<Tensor> in, List<Tensor> out, Call call) {
-        // A layer may have given its output a mask in call; that one counts.
-        if (out.isEmpty() || (call.maskOf(out.get(0)) != null && !in.contains(out.get(0)))) {
+    /** Once: what is masked counts like anything else behind this layer. */
+    final void warnOfMask() {
+        if (warned) {
             return;
         }
-        List<@Nullable Tensor> masks = computeMasks(in, call);
-        for (int i = 0; i < masks.size() && i < out.size(); i++) {
-            Tensor mask = masks.get(i);
-            if (mask != null) {
-                call.setMask(out.get(i), mask);
-            }
-        }
-    }
-
-    /** Once: what is masked counts like anything else behind this layer. */
-    private void warnOfMask() {
         warned = true;
         LoggerFactory.getLogger(Layer.class)
                 .warn("{} got an input with a mask, which it does not support. The mask is dropped.", at());
-    }
-
-    private void addPenalties(List<Tensor> out, Call call) {
-        Regularizer activity = activityRegularizer;
-        if (activity != null) {
-            for (Tensor y : out) {
-                double samples = y.rank() == 0 ? 1 : Math.max(1, y.shape().dim(0));
-                call.addLoss(activity.apply(y).div(samples));
-            }
-        }
-        addPenalties(this, call);
     }
 
     /** Adds the penalties on the weights of a layer, once a run; for layers within this one that are computed without being applied. */
@@ -444,6 +342,15 @@ public abstract non-sealed class Layer extends WeightedLayer {
             return outputSpecs(specs).stream().map(Spec::shape).toList();
         } catch (ShapeException e) {
             throw located(e);
+        }
+    }
+
+    /** Adds a call to a graph. */
+    final CallNode addCall(List<Tensor> xs, CallOptions options, List<Spec> outputs, List<@Nullable Tensor> masks) {
+        synchronized (nodes) {
+            CallNode n = new CallNode(this, nodes.size(), xs, options, outputs, masks);
+            nodes.add(n);
+            return n;
         }
     }
 
