@@ -246,7 +246,7 @@ final class ElementwiseOperators {
                             List<@Nullable Object> arguments = arguments(n);
                             if (f.value() == 0 || f.value() == 1) {
                                 return new Operator.Written(
-                                        f.value() == 0 ? "ZerosLike" : "OnesLike", options, arguments);
+                                        f.value() == 0 ? "numpy.ZerosLike" : "numpy.OnesLike", options, arguments);
                             }
                             arguments.add(f.value());
                             return new Operator.Written(options, arguments);
