@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Variable;
+import org.kerata.layers.Assets;
 import org.kerata.layers.Layer;
 import org.kerata.serialization.hdf5.Hdf5Dataset;
 import org.kerata.serialization.hdf5.Hdf5File;
@@ -19,6 +22,9 @@ import org.kerata.serialization.hdf5.Hdf5Node;
  */
 final class WeightsFile {
     private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+
+    /** What Keras keeps among variables by a name. */
+    private static final Set<String> NAMES = Set.of("idf_weights");
 
     private final String name;
     private final boolean old;
@@ -64,6 +70,9 @@ final class WeightsFile {
                 return;
             }
             loader.match(label(path, layer), weights, vars == null ? List.of() : numbered(vars));
+            if (layer instanceof Assets a && vars != null) {
+                a.loadNumbers(named(vars));
+            }
         });
         left.forEach((path, g) -> {
             boolean ours = path.startsWith("optimizer/") || path.startsWith("metrics/");
@@ -160,7 +169,23 @@ final class WeightsFile {
         return new ArrayList<>(out.values());
     }
 
+    /** The datasets of a group that bear a name. */
+    private static Map<String, float[]> named(List<Hdf5Group> vars) {
+        Map<String, float[]> out = new LinkedHashMap<>();
+        for (Hdf5Group part : vars) {
+            for (Hdf5Node n : part.children()) {
+                if (n instanceof Hdf5Dataset d && NAMES.contains(d.name())) {
+                    out.put("vars/" + d.name(), d.tensor(DType.FLOAT32).floats());
+                }
+            }
+        }
+        return out;
+    }
+
     private void add(TreeMap<Integer, Hdf5Dataset> to, Hdf5Dataset d) {
+        if (NAMES.contains(d.name())) {
+            return;
+        }
         if (!d.name().matches("\\d{1,7}")) {
             throw ModelFileException.at(name, d.path(), "variables are numbered from 0. Received this name.");
         }

@@ -1,7 +1,9 @@
 package org.kerata.serialization;
 
 import java.util.List;
+import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
+import org.kerata.layers.Assets;
 import org.kerata.layers.Layer;
 import org.kerata.serialization.hdf5.GroupDraft;
 import org.kerata.serialization.hdf5.Hdf5Writer;
@@ -24,6 +26,12 @@ final class WeightsWriter {
             vars.attribute("name", name);
             for (int i = 0; i < variables.size(); i++) {
                 vars.dataset(String.valueOf(i), variables.get(i));
+            }
+        });
+        WeightTree.of(model).forEach((path, layer) -> {
+            if (layer instanceof Assets a) {
+                String below = path.isEmpty() ? "" : path + "/";
+                a.saveNumbers().forEach((place, numbers) -> file.root().dataset(below + place, Tensor.of(numbers)));
             }
         });
         return file;

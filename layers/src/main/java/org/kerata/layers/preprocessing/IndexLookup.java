@@ -26,6 +26,9 @@ import org.kerata.layers.Option;
  * @param <L> the layer's own type
  */
 abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L> implements Assets {
+    /** Where Keras keeps what entries count: among the layer's variables, under this name. */
+    private static final String WEIGHTS = "vars/idf_weights";
+
     private final Option<Integer> maxTokens = optional("max_tokens", Kind.integer("at least 2", n -> n >= 2));
     private final Option<Integer> numOovIndices = option("num_oov_indices", Kind.integer("at least 0", n -> n >= 0), 1);
     private final Option<T> maskToken;
@@ -35,9 +38,15 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
     private final Option<Boolean> invert = option("invert", BOOL, false);
     private final Option<OutputMode> outputMode;
     private final Option<Boolean> padToMaxTokens = option("pad_to_max_tokens", BOOL, false);
+
+    /** How many indices there will be once the vocabulary has come: what a file's config says. */
+    private final Option<Integer> vocabularySize = optional("vocabulary_size", Kind.integer("at least 0", n -> n >= 0));
+
     final Option<List<Long>> salt = optional("salt", Salt.KIND);
 
     private @Nullable Vocabulary<T> known;
+    private boolean inProgram;
+    private float @Nullable [] loadedWeights;
 
     IndexLookup(Kind<T> token, T oov, OutputMode... modes) {
         this.maskToken = optional("mask_token", token);
@@ -45,7 +54,6 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         this.vocabulary = optional("vocabulary", OutputMode.listOf(token));
         this.outputMode = option("output_mode", OutputMode.oneOf(modes), OutputMode.INT);
         tolerate("sparse", false);
-        tolerate("vocabulary_size");
     }
 
     // ---- options ----
@@ -136,7 +144,7 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         return oovToken.orNull();
     }
 
-    private int oovStart() {
+    final int oovStart() {
         return maskToken.isSet() && mode() == OutputMode.INT ? 1 : 0;
     }
 
@@ -179,7 +187,7 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
             }
             weights = withSpecial(own);
         }
-        known = Vocabulary.of(tokens, tokenStart(), weights);
+        know(Vocabulary.of(tokens, tokenStart(), weights));
     }
 
     /** Special tokens count as much as the others on average; indices that have no token, nothing. */
@@ -238,7 +246,15 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
             throw new ConfigException(at() + ": the vocabulary has " + (start + tokens.size())
                     + " entries, special ones included; maxTokens is " + most + ".");
         }
-        known = Vocabulary.of(tokens, start, idfWeights == null ? null : weights(vocabulary, idfWeights, found));
+        know(Vocabulary.of(tokens, start, idfWeights == null ? null : weights(vocabulary, idfWeights, found)));
+    }
+
+    private void know(Vocabulary<T> vocabulary) {
+        if (inProgram) {
+            throw new KerataException(at() + ": its vocabulary has gone into the program of a model that has run, which"
+                    + " would go on with it. Make the model anew with the other vocabulary.");
+        }
+        known = vocabulary;
     }
 
     private float[] weights(List<T> vocabulary, double[] given, boolean withSpecial) {
@@ -286,10 +302,16 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         return out;
     }
 
+    /** Tells how many indices there will be, as a file's config does. */
+    final void expect(@Nullable Integer size) {
+        with(vocabularySize, size);
+    }
+
     /** How many indices there are, special ones included. */
     public int vocabularySize() {
         Vocabulary<T> v = vocabularyOrNull();
-        return v == null ? tokenStart() : v.size();
+        Integer told = vocabularySize.orNull();
+        return v != null ? v.size() : told != null ? told : tokenStart();
     }
 
     private @Nullable Vocabulary<T> vocabularyOrNull() {
@@ -307,7 +329,24 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
         return v;
     }
 
+    /** The vocabulary for a program, of which it is a part from now on. */
+    final Vocabulary<T> vocabularyForProgram() {
+        Vocabulary<T> v = vocabulary();
+        inProgram = true;
+        return v;
+    }
+
     // ---- looking up ----
+
+    /** How many indices unknown tokens share. */
+    final int buckets() {
+        return numOovIndices.get();
+    }
+
+    /** The length of rows of numbers. */
+    final int depth() {
+        return depth(vocabularySize());
+    }
 
     /** The length of rows of numbers for a vocabulary of so many entries. */
     private int depth(int size) {
@@ -372,9 +411,19 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
 
     @Override
     public Map<String, String> saveAssets() {
-        return vocabulary.isSet() || known == null
-                ? Map.of()
-                : VocabularyFiles.write(at(), getVocabulary(), idfWeights());
+        return vocabulary.isSet() || known == null ? Map.of() : VocabularyFiles.write(at(), getVocabulary());
+    }
+
+    /** What the entries count, also where it stands in the config: Keras reads it from its file in any case. */
+    @Override
+    public Map<String, float[]> saveNumbers() {
+        float[] weights = idfWeights();
+        return weights == null ? Map.of() : Map.of(WEIGHTS, weights);
+    }
+
+    @Override
+    public void loadNumbers(Map<String, float[]> numbers) {
+        loadedWeights = numbers.get(WEIGHTS);
     }
 
     @Override
@@ -389,13 +438,26 @@ abstract class IndexLookup<T, L extends IndexLookup<T, L>> extends FluentLayer<L
             T mask = maskToken.orNull();
             tokens.add(i < special && mask != null ? mask : fromLine(lines.get(i)));
         }
-        setVocabulary(tokens, VocabularyFiles.weights(files, tokens.size()));
+        setVocabulary(tokens, weightsFor(tokens.size()));
+    }
+
+    /** What has been loaded; it may be longer than the vocabulary, filled up to {@code maxTokens}. */
+    private double @Nullable [] weightsFor(int entries) {
+        float[] loaded = loadedWeights;
+        if (loaded == null) {
+            return null;
+        }
+        double[] out = new double[Math.min(entries, loaded.length)];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = loaded[i];
+        }
+        return out;
     }
 
     @Override
     public Map<String, @Nullable Object> config() {
         Map<String, @Nullable Object> out = new LinkedHashMap<>(super.config());
-        out.put("vocabulary_size", vocabularyOrNull() == null ? null : (Object) vocabularySize());
+        out.put("vocabulary_size", vocabularyOrNull() == null ? vocabularySize.orNull() : (Object) vocabularySize());
         return out;
     }
 

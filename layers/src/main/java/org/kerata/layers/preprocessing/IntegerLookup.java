@@ -5,17 +5,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.KerataException;
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.Spec;
 import org.kerata.autodiff.graph.Trace;
 import org.kerata.layers.Call;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
 /**
- * Indices for whole numbers of any size, by a vocabulary that is given or found by {@code adapt}. Works on tensors with values, outside of
- * compiled programs: on data, before it goes into a model.
+ * Indices for whole numbers of any size, by a vocabulary that is given or found by {@code adapt}. Works on data and within models; there not
+ * with {@code invert}, nor where unknown numbers are an error or go by a hash.
  *
  * <p>Input whole numbers; output as {@link StringLookup} gives, {@code int64} indices in the input's shape or {@code float32} rows. With
  * {@code invert(true)}, indices become numbers. Keras: {@code keras.layers.IntegerLookup}.
@@ -26,7 +29,9 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
             v -> v instanceof Number n && n.doubleValue() == n.longValue() ? n.longValue() : null,
             n -> n);
 
-    private final Option<String> oovMethod = option("oov_method", Kind.oneOf("floormod", "farmhash"), "floormod");
+    private static final String FLOORMOD = "floormod";
+
+    private final Option<String> oovMethod = option("oov_method", Kind.oneOf(FLOORMOD, "farmhash"), FLOORMOD);
 
     /** No limits, one index for unknown numbers. */
     public IntegerLookup() {
@@ -66,7 +71,7 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
     @Override
     protected Tensor call(Tensor x, Call call) {
         if (Trace.current() != null) {
-            throw new KerataException(at() + " works on data only. Apply it before the model, not within.");
+            return inProgram(x);
         }
         long[] all = x.longs();
         if (isInverse()) {
@@ -85,14 +90,54 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
         };
     }
 
+    private static boolean isSingle(Shape shape) {
+        return shape.rank() > 1 && shape.last() == 1;
+    }
+
+    /** Known without the vocabulary, which comes last when a model is loaded. */
+    @Override
+    protected List<Spec> outputSpecs(List<Spec> inputs) {
+        Shape x = inputs.get(0).shape();
+        if (mode() == OutputMode.INT) {
+            return List.of(new Spec(DType.INT64, x));
+        }
+        Shape outer = x.rank() == 0 || (mode() == OutputMode.ONE_HOT && !isSingle(x)) ? x : x.slice(0, x.rank() - 1);
+        return List.of(new Spec(DType.FLOAT32, outer.append(depth())));
+    }
+
+    private Tensor inProgram(Tensor x) {
+        if (isInverse() || buckets() == 0 || (buckets() > 1 && !oovMethod.get().equals(FLOORMOD))) {
+            throw new KerataException(at()
+                    + " with invert, with numOovIndices of 0, or with a hash for unknown numbers works on data only. Apply it"
+                    + " before the model, not within.");
+        }
+        Vocabulary<Long> v = vocabularyForProgram();
+        boolean index = mode() == OutputMode.INT;
+        Tensor ids =
+                NumberSearch.indices(x, v.tokens(), v.start(), oovStart(), buckets(), maskToken(), index ? 0 : -1);
+        if (index) {
+            return ids;
+        }
+        boolean single = isSingle(x.shape());
+        Tensor rows = Ops.oneHot(mode() == OutputMode.ONE_HOT && single ? Ops.squeeze(ids, -1) : ids, depth());
+        float[] weights = v.weights();
+        return switch (mode()) {
+            case ONE_HOT -> rows;
+            case MULTI_HOT -> x.rank() == 0 ? rows : rows.max(-2);
+            default -> {
+                Tensor counts = x.rank() == 0 ? rows : rows.sum(-2);
+                yield weights == null ? counts : counts.times(Tensor.of(weights));
+            }
+        };
+    }
+
     private Tensor oneHot(long[] all, Shape shape) {
         List<List<Long>> each = new ArrayList<>();
         for (long n : all) {
             each.add(List.of(n));
         }
         Tensor flat = numbers(each);
-        boolean single = shape.rank() > 1 && shape.last() == 1;
-        Shape kept = single ? shape.slice(0, shape.rank() - 1) : shape;
+        Shape kept = isSingle(shape) ? shape.slice(0, shape.rank() - 1) : shape;
         return flat.reshape(kept.append(flat.shape().last()).dims());
     }
 

@@ -43,6 +43,7 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
     private final Option<OutputMode> outputMode = option("output_mode", OutputMode.oneOf(MODES), OutputMode.INT);
     private final Option<Integer> outputSequenceLength = optional("output_sequence_length", Kind.positiveInteger());
     private final Option<Boolean> padToMaxTokens = option("pad_to_max_tokens", BOOL, false);
+    private final Option<Integer> vocabularySize = optional("vocabulary_size", Kind.integer("at least 0", n -> n >= 0));
     private final Option<List<String>> vocabulary = optional("vocabulary", OutputMode.listOf(STRING));
     private final Option<double[]> idfWeights = optional("idf_weights", OutputMode.WEIGHTS);
 
@@ -53,7 +54,6 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
         tolerate("sparse", false);
         tolerate("ragged", false);
         tolerate("encoding", "utf-8");
-        tolerate("vocabulary_size");
         tolerate("has_input_vocabulary");
     }
 
@@ -159,6 +159,7 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
             if (most != null) {
                 l.maxTokens(most);
             }
+            l.expect(vocabularySize.orNull());
             if (vocabulary.isSet()) {
                 l.vocabulary(vocabulary.get());
             }
@@ -282,6 +283,21 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
             out.put("_lookup_layer/" + name, text);
         });
         return out;
+    }
+
+    @Override
+    public Map<String, float[]> saveNumbers() {
+        Map<String, float[]> out = new LinkedHashMap<>();
+        lookup().saveNumbers().forEach((place, numbers) -> {
+            out.put(place, numbers);
+            out.put("_lookup_layer/" + place, numbers);
+        });
+        return out;
+    }
+
+    @Override
+    public void loadNumbers(Map<String, float[]> numbers) {
+        lookup().loadNumbers(numbers);
     }
 
     @Override

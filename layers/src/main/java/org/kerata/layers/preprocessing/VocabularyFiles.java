@@ -2,16 +2,14 @@ package org.kerata.layers.preprocessing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 
-/** A vocabulary in the files that Keras keeps beside a layer: an entry a line, and what each counts. */
+/** A vocabulary in the files that Keras keeps beside a layer: an entry a line. */
 final class VocabularyFiles {
     private static final String ENTRIES = "vocabulary.txt";
-    private static final String WEIGHTS = "idf_weights.txt";
 
     private VocabularyFiles() {}
 
@@ -20,9 +18,8 @@ final class VocabularyFiles {
      *
      * @param layer for messages
      * @param entries all of them, special ones included
-     * @param weights a weight for each; null unless documents are weighed
      */
-    static Map<String, String> write(String layer, List<?> entries, float @Nullable [] weights) {
+    static Map<String, String> write(String layer, List<?> entries) {
         List<String> lines = new ArrayList<>();
         for (Object entry : entries) {
             String line = String.valueOf(entry);
@@ -34,12 +31,7 @@ final class VocabularyFiles {
             }
             lines.add(line);
         }
-        Map<String, String> out = new LinkedHashMap<>();
-        out.put(ENTRIES, String.join("\n", lines));
-        if (weights != null) {
-            out.put(WEIGHTS, Arrays.toString(weights).replaceAll("[\\[\\] ]", ""));
-        }
-        return out;
+        return Map.of(ENTRIES, String.join("\n", lines));
     }
 
     /**
@@ -58,16 +50,5 @@ final class VocabularyFiles {
             lines.remove(lines.size() - 1);
         }
         return lines;
-    }
-
-    /** What the entries count, so many numbers at most; null if the files do not say. */
-    static double @Nullable [] weights(Map<String, String> files, int most) {
-        String text = files.get(WEIGHTS);
-        return text == null
-                ? null
-                : Arrays.stream(text.split(","))
-                        .limit(most)
-                        .mapToDouble(Double::parseDouble)
-                        .toArray();
     }
 }

@@ -29,6 +29,7 @@ class StringLookupTest {
         assertEquals(c.get("size").asInt(), layer.vocabularySize());
         LookupCases.sameConfig(layer, c);
         StringLookup restored = LookupCases.layer(StringLookup.class, c);
+        restored.loadNumbers(layer.saveNumbers());
         restored.loadAssets(layer.saveAssets());
         for (StringLookup l : List.of(layer, restored)) {
             if (c.has("strings")) {

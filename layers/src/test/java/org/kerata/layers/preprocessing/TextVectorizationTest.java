@@ -43,6 +43,7 @@ class TextVectorizationTest {
         }
         LookupCases.sameConfig(layer, c);
         TextVectorization restored = LookupCases.layer(TextVectorization.class, c);
+        restored.loadNumbers(layer.saveNumbers());
         restored.loadAssets(layer.saveAssets());
         LookupCases.sameOutput(c, restored.apply(LookupCases.strings(c.get("call"))));
     }
@@ -120,7 +121,7 @@ class TextVectorizationTest {
         assertError(
                 () -> Layers.NAMES.read(Map.of("class_name", "TextVectorization", "config", Map.of("sparse", true))),
                 "TextVectorization: unknown option \"sparse\". Known: idf_weights, max_tokens, ngrams, output_mode,"
-                        + " output_sequence_length, pad_to_max_tokens, split, standardize, vocabulary.");
+                        + " output_sequence_length, pad_to_max_tokens, split, standardize, vocabulary, vocabulary_size.");
     }
 
     private static void assertError(org.junit.jupiter.api.function.Executable code, String message) {
