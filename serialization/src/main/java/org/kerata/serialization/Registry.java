@@ -1,14 +1,18 @@
 package org.kerata.serialization;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.layers.Layer;
 import org.kerata.layers.Layers;
 import org.kerata.layers.Names;
+import org.kerata.layers.activations.ActivationFunction;
+import org.kerata.layers.activations.Activations;
 import org.kerata.layers.constraints.Constraint;
 import org.kerata.layers.constraints.Constraints;
+import org.kerata.layers.core.Lambda;
 import org.kerata.layers.initializers.Initializer;
 import org.kerata.layers.initializers.Initializers;
 import org.kerata.layers.regularizers.Regularizer;
@@ -35,7 +39,9 @@ public final class Registry {
             new Entry<>(LearningRateSchedule.class, Schedules.NAMES),
             new Entry<>(Initializer.class, Initializers.NAMES),
             new Entry<>(Regularizer.class, Regularizers.NAMES),
-            new Entry<>(Constraint.class, Constraints.NAMES));
+            new Entry<>(Constraint.class, Constraints.NAMES),
+            new Entry<>(ActivationFunction.class, Activations.NAMES),
+            new Entry<>(Lambda.Body.class, Lambda.FUNCTIONS));
 
     private record Entry<T>(Class<T> type, Names<T> names) {
         void register(String name, Supplier<?> factory) {
@@ -84,6 +90,21 @@ public final class Registry {
         }
     }
 
+    /**
+     * Keras's names of what is built in.
+     *
+     * @param type {@code Layer.class}, {@code Loss.class}, {@code Metric.class} and so on
+     * @throws ConfigException if files hold nothing of this type
+     */
+    public static Collection<String> classNames(Class<?> type) {
+        for (Entry<?> e : TABLES) {
+            if (e.type == type) {
+                return e.names.classNames();
+            }
+        }
+        throw new ConfigException("Registry: files hold no objects of " + type.getName() + ".");
+    }
+
     /** Opens a scope: {@code try (Registry.Scope s = Registry.scope().register("acme>Scale", Scale::new)) { … }}. */
     public static Scope scope() {
         return new Scope();
@@ -97,7 +118,7 @@ public final class Registry {
             }
         }
         throw new ConfigException("Registry: \"" + name + "\" must be a layer, loss, metric, optimizer, schedule,"
-                + " initializer, regularizer or constraint. Its factory makes a "
+                + " initializer, regularizer, constraint, activation or function of a Lambda layer. Its factory makes a "
                 + made.getClass().getName() + ".");
     }
 }
