@@ -54,8 +54,8 @@ def _python(who: str, environment: str, script: str, *options: str, **extra: str
     return Contender(who, lambda: builds.build_python(environment), command, extra)
 
 
-def _keras(who: str, backend: str) -> Contender:
-    return _python(who, backend, "keras_peer.py", KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="2")
+def _keras(who: str, backend: str, script: str = "keras_peer.py") -> Contender:
+    return _python(who, backend, script, KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="2")
 
 
 def _java_peer(name: str, main_class: str, *options: str, **extra: str) -> Contender:
@@ -66,19 +66,27 @@ def _java_peer(name: str, main_class: str, *options: str, **extra: str) -> Conte
     return Contender(name, lambda: builds.build_java_peer(name), command, extra)
 
 
-def _kerata(who: str, main_class: str) -> Contender:
+def _kerata(who: str, main_class: str, *arguments: str, **extra: str) -> Contender:
     def command() -> list[str]:
         if not builds.has_kerata_class(main_class):
             raise builds.BuildFailed(f"benchmarks has no class org.kerata.benchmarks.{main_class} yet")
-        return [*JAVA, "-cp", builds.kerata_classpath(), f"org.kerata.benchmarks.{main_class}"]
+        return [*JAVA, "-cp", builds.kerata_classpath(), f"org.kerata.benchmarks.{main_class}", *arguments]
 
-    return Contender(who, builds.build_kerata, command)
+    return Contender(who, builds.build_kerata, command, extra)
 
 
 OURS = {contender.who: contender for contender in (_kerata("kerata", "Workloads"), _kerata("floor", "Floor"))}
 
 # Takes no turns: each start is a process of its own.
 STARTUP = _kerata("startup", "Startup")
+
+# At model files. The memory of models that nobody holds any more is to be given back in time.
+KERATA_FILES = _kerata("kerata", "ModelFileTasks", "kerata", KERATA_MEMORY="2g")
+COPY_FILES = _kerata("copy", "ModelFileTasks", "copy")
+KERAS_FILES = {
+    f"keras-{short}": _keras(f"keras-{short}", backend, "keras_files.py")
+    for short, backend in (("tf", "tensorflow"), ("jax", "jax"), ("torch", "torch"))
+}
 
 PEERS = {
     contender.who: contender

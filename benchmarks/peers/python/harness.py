@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from workloads import DISTINCT_BATCHES, PEAK, WORKLOADS
+from workloads import DISTINCT_BATCHES, WORKLOADS
 
 WARM_UP_SECONDS = 3.0
 WARM_UP_STEPS = 10
@@ -32,7 +32,7 @@ def serve(workload_name: str, task_for: Callable[[str], Task]) -> None:
     """Builds and warms up the task, then takes a turn for every `go`, until `quit`."""
     replies = _claim_stdout()
     task = task_for(workload_name)
-    training = workload_name != PEAK and WORKLOADS[workload_name].training
+    training = workload_name in WORKLOADS and WORKLOADS[workload_name].training
 
     start = time.perf_counter()
     task.step(0)
