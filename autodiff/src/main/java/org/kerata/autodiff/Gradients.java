@@ -18,6 +18,7 @@ import org.kerata.autodiff.graph.Scope;
 import org.kerata.autodiff.ops.Arithmetic;
 import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Rules;
+import org.kerata.autodiff.ops.Shaping;
 
 /**
  * Reverse-mode differentiation: the gradients of a tensor with respect to others, as tensors, so that gradients have gradients. Take them
@@ -106,7 +107,8 @@ public final class Gradients {
     /**
      * The gradient of lookups, row by row: what rows were looked up, in order, and the gradient of each.
      *
-     * @param numbers the rows, {@code int32}, from 0; a row may occur several times, and its gradients are then added up in this order
+     * @param numbers the rows, {@code int32}, from 0, in any order; a row may occur several times, and its gradients are then added up in
+     *     this order
      * @param gradients as many gradients of rows
      */
     public record Rows(Tensor numbers, Tensor gradients) {}
@@ -137,11 +139,22 @@ public final class Gradients {
         if (into.along().axis() != 0 || table.dim(0) > Integer.MAX_VALUE) {
             return null;
         }
+        Tensor indices = n.inputs().get(0);
         Tensor numbers = Lookups.ROW_NUMBERS.apply(
-                new Lookups.Table(table.intDim(0), into.along().fromEnd()),
-                n.inputs().get(0));
-        return new Rows(
-                numbers, n.inputs().get(1).reshape(table.with(0, numbers.size()).dims()));
+                new Lookups.Table(table.intDim(0), into.along().fromEnd()), indices);
+        Tensor parts = n.inputs().get(1);
+        if (parts.canonical().node() instanceof OpNode t
+                && t.op() == Shaping.TRANSPOSE
+                && ((Shaping.Order) t.attributes()).movesOnly(indices.rank())) {
+            // In the order in which the gradients are made: only the numbers need be moved.
+            Shaping.Order back =
+                    ((Shaping.Order) t.attributes()).first(indices.rank()).inverse();
+            Tensor moved = Shaping.TRANSPOSE.apply(
+                    back, numbers.reshape(indices.shape().dims()));
+            numbers = moved.reshape(numbers.size());
+            parts = t.inputs().get(0);
+        }
+        return new Rows(numbers, parts.reshape(table.with(0, numbers.size()).dims()));
     }
 
     /** A gradient times a number; one that {@link #rows} knows stays so. */

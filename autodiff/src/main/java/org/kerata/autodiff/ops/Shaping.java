@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
@@ -27,7 +28,28 @@ public final class Shaping {
     public record Target(Shape shape) {}
 
     /** The axes of the input, in their new order. */
-    public record Order(List<Integer> axes) {}
+    public record Order(List<Integer> axes) {
+        /** Two transpositions as one. */
+        public Order after(Order first) {
+            return new Order(axes.stream().map(first.axes::get).toList());
+        }
+
+        /** Whether all axes but the first few stay where they are. */
+        public boolean movesOnly(int few) {
+            return IntStream.range(few, axes.size()).allMatch(i -> axes.get(i) == i);
+        }
+
+        /** What it does to the first few axes, if it {@linkplain #movesOnly moves only} these. */
+        public Order first(int few) {
+            return new Order(axes.subList(0, few));
+        }
+
+        /** What takes everything back. */
+        public Order inverse() {
+            return new Order(
+                    IntStream.range(0, axes.size()).mapToObj(axes::indexOf).toList());
+        }
+    }
 
     /** The same elements in row-major order under another shape. */
     public static final Op<Target> RESHAPE = Op.<Target>named("reshape")

@@ -222,6 +222,22 @@ class RowUpdatesTest {
         assertNull(Gradients.rows(Gradients.of(Ops.take(wide, b, 1).sum(), wide)));
     }
 
+    /** The gradients of what was transposed behind the lookup come as they are, with the numbers in their order. */
+    @Test
+    void rowsOfATransposedLookupAreNotMovedBack() {
+        Variable w = Variable.of("w", Ops.ones(5, 2));
+        Tensor a = Tensor.of(new int[][] {{0, 1, 4}, {3, 1, 2}});
+        Tensor weights = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2, 1);
+        Tensor g = Gradients.of(lookUp(w, a).transpose(1, 0, 2).times(weights).sum(), w);
+        Gradients.Rows rows = Gradients.rows(g);
+        assertNotNull(rows);
+        assertArrayEquals(new int[] {0, 3, 1, 1, 4, 2}, rows.numbers().ints());
+        assertArrayEquals(new float[] {1, 1, 7, 7, 6, 6, 2, 2, 5, 5}, g.floats());
+        assertArrayEquals(
+                new float[] {1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6},
+                rows.gradients().floats());
+    }
+
     @Test
     void stayRowsWhenScaled() {
         Variable w = Variable.of("w", Ops.ones(4, 2));

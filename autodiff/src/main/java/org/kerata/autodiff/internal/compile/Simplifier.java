@@ -177,6 +177,9 @@ final class Simplifier extends Rewriter {
         if (op == Structure.SLICE) {
             return flippedTwice((Structure.Slices) n.attributes(), in.get(0));
         }
+        if (op == Shaping.TRANSPOSE) {
+            return transposedTwice((Shaping.Order) n.attributes(), in.get(0));
+        }
         if (op == LinearAlgebra.MATMUL) {
             return matmulOfTransposed(n, in);
         }
@@ -204,6 +207,16 @@ final class Simplifier extends Rewriter {
         Structure.Slices both = second.after(first);
         Tensor from = inner.inputs().get(0);
         return both.axes().stream().allMatch(Slice.ALL::equals) ? from : Structure.SLICE.apply(both, from);
+    }
+
+    /** Two transpositions are one or none, as between recurrences. */
+    private static @Nullable Tensor transposedTwice(Shaping.Order second, Tensor x) {
+        if (!(x.node() instanceof OpNode first) || first.op() != Shaping.TRANSPOSE) {
+            return null;
+        }
+        Tensor from = first.inputs().get(0);
+        Shaping.Order both = second.after((Shaping.Order) first.attributes());
+        return both.movesOnly(0) ? from : Shaping.TRANSPOSE.apply(both, from);
     }
 
     /** A transposition of the last two axes before a product becomes a flag of the product. */
