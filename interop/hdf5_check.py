@@ -1,9 +1,7 @@
 #!/usr/bin/env python
 """Holds HDF5 files that Kerata wrote against those that h5py and Keras wrote: python hdf5_check.py FOLDER
 
-FOLDER holds Kerata's copies of the fixtures of the same names; CopyTest leaves them there when it is told to:
-
-    mvn test -pl serialization -am -Dtest=CopyTest -Dsurefire.failIfNoSpecifiedTests=false -Dkerata.interop.copies=FOLDER
+FOLDER holds Kerata's copies of the fixtures of the same names, which CopyTest leaves in serialization/target/for-h5py.
 
 Every copy must hold what the original does, and h5py must be able to go on writing into it.
 """

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.kerata.Model;
+import org.kerata.serialization.Save;
 
 /** Writes every model of the fixtures to {@code target/for-keras}, for the check with real Keras in {@code interop}. */
 class WrittenForKerasTest {
@@ -30,6 +31,28 @@ class WrittenForKerasTest {
                             FOLDER.resolve(name + ".json"),
                             StandardCopyOption.REPLACE_EXISTING);
                     assertTrue(Files.size(FOLDER.resolve(name + ".keras")) > 0);
+                }));
+    }
+
+    /** Of one model the weights are saved in several files once, of another twice, which leaves names that do not begin at 0. */
+    @TestFactory
+    Stream<DynamicTest> shards() {
+        return Stream.of("trained_adam", "trained_rmsprop")
+                .map(name -> dynamicTest(name, () -> {
+                    Path folder = Files.createDirectories(Path.of("target", "for-keras-shards"));
+                    Path from = ModelCase.all("keras3")
+                            .filter(p -> p.getFileName().toString().equals(name + ".keras"))
+                            .findFirst()
+                            .orElseThrow();
+                    Path map = folder.resolve(name + ".weights.json");
+                    Files.deleteIfExists(map);
+                    Model m = Model.load(from);
+                    m.save(folder.resolve(name + ".keras"));
+                    Save inPieces = new Save().maxShardSize(64.0 / (1 << 30));
+                    for (int i = name.equals("trained_adam") ? 1 : 0; i < 2; i++) {
+                        m.saveWeights(map, inPieces);
+                    }
+                    assertTrue(Files.size(map) > 0);
                 }));
     }
 }

@@ -2,6 +2,7 @@ package org.kerata.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ReadOnlyBufferException;
@@ -38,5 +39,32 @@ class ElementsTest {
                 0,
                 Elements.written(DType.INT64, Shape.of(0), to -> assertEquals(0, to.remaining()))
                         .size());
+    }
+
+    @Test
+    void overwrittenVariablesHaveANewValueAndWhatWasBuiltKeepsTheOld() {
+        Variable v = Variable.of("v", Tensor.of(new float[] {1, 2}));
+        Tensor doubled = v.times(2);
+        long version = v.version();
+        Elements.overwrite(v, to -> {
+            assertEquals(2, to.getFloat(4));
+            to.putFloat(5).putFloat(6);
+        });
+        assertArrayEquals(new float[] {5, 6}, v.floats());
+        assertArrayEquals(new float[] {2, 4}, doubled.floats());
+        assertNotEquals(version, v.version());
+    }
+
+    @Test
+    void tracedFunctionsCannotOverwrite() {
+        Variable v = Variable.of("v", Tensor.of(new float[] {1, 2}));
+        Compiled f = Compiled.of((Tensor x) -> {
+            Elements.overwrite(v, to -> to.putFloat(5));
+            return x;
+        });
+        KerataException e = assertThrows(KerataException.class, () -> f.run(Tensor.scalar(1)));
+        assertEquals(
+                "Variable \"v\" cannot be overwritten within a compiled function. Use assign there.", e.getMessage());
+        assertArrayEquals(new float[] {1, 2}, v.floats());
     }
 }

@@ -10,23 +10,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What h5py and Keras wrote, read and written again. With {@code -Dkerata.interop.copies=FOLDER} the copies stay there, for {@code
- * interop/hdf5_check.py} to hold them against the originals.
+ * What h5py and Keras wrote, read and written again. The copies stay in {@code target/for-h5py}, where {@code interop/check} has h5py hold
+ * them against the originals, and write into them.
  */
 class CopyTest {
-    @TempDir
-    Path scratch;
+    private static final Path FOLDER = Path.of("target", "for-h5py");
 
     @ParameterizedTest
     @ValueSource(strings = {"earliest", "chunked", "user_block", "keras.weights", "keras_legacy"})
     void copiesHoldTheSame(String name) throws IOException {
-        String folder = System.getProperty("kerata.interop.copies");
-        Path to = (folder == null ? scratch : Files.createDirectories(Path.of(folder))).resolve(name + ".h5");
+        Path to = Files.createDirectories(FOLDER).resolve(name + ".h5");
         try (Hdf5File original = Hdf5File.open(Fixtures.path(name + ".h5"))) {
             Hdf5Writer w = new Hdf5Writer();
             copy(original.root(), w.root());

@@ -20,6 +20,8 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.layers.core.Dense;
 import org.kerata.serialization.Load;
 import org.kerata.serialization.LoadReport;
+import org.kerata.serialization.ModelFile;
+import org.kerata.serialization.Save;
 import org.kerata.training.Fit;
 import org.kerata.training.callbacks.ModelCheckpoint;
 import org.kerata.zoo.datasets.Digits;
@@ -99,6 +101,19 @@ class FilesTest {
         assertEquals(1, report.skipped().size(), report.toString());
         assertArrayEquals(
                 model.getWeights().get(0).floats(), other.getWeights().get(0).floats());
+    }
+
+    @Test
+    void largeFiles() {
+        Model model = model();
+        Path file = folder.resolve("digits.keras");
+        // guide
+        model.save(file, new Save().progress((done, total) -> System.out.printf("%d %%%n", 100 * done / total)));
+        model.saveWeights(folder.resolve("digits.weights.json"), new Save().maxShardSize(2)); // in files of up to 2 GB
+        model.loadWeights(folder.resolve("digits.weights.json"));
+        System.out.println(ModelFile.inspect(file)); // versions, layers, shapes and sizes of weights
+        // end
+        assertArrayEquals(model.predict(x).floats(), Model.load(file).predict(x).floats());
     }
 
     @Test
