@@ -141,14 +141,21 @@ final class KerasClassesPage {
         b.append("# The classes of Keras\n\nWhat model files may name, in Keras ")
                 .append(keras.get("keras").asText())
                 .append(" and in Kerata. Names are Keras's. Several names of one class count once.\n\n")
-                .append("This page is made by `KerasClassesTest`, from `Registry` and the list of names that `interop/generate"
-                        + " class_names`\ntakes from Keras; to make it anew:"
-                        + " `mvn -pl api test -Dtest=KerasClassesTest -Dkerata.docs=write`.\nThe functions of `keras.ops` are in"
-                        + " [keras-ops.md](keras-ops.md).\n\n");
+                .append(
+                        "This page is made by `KerasClassesTest`, from `Registry` and the list of names that `interop/generate"
+                                + " class_names`\ntakes from Keras; to make it anew:"
+                                + " `mvn -pl api test -Dtest=KerasClassesTest -Dkerata.docs=write`.\nThe functions of `keras.ops` are in"
+                                + " [keras-ops.md](keras-ops.md).\n\n");
         b.append("| | Kerata | of Keras's |\n|---|---|---|\n");
         for (String kind : kinds()) {
             List<Entry> all = entries(kind);
-            b.append("| [").append(kind).append("](#").append(kind).append(") | ").append(there(all)).append(" | ");
+            b.append("| [")
+                    .append(kind)
+                    .append("](#")
+                    .append(kind)
+                    .append(") | ")
+                    .append(there(all))
+                    .append(" | ");
             b.append(all.size()).append(" |\n");
         }
         for (String kind : kinds()) {

@@ -28,7 +28,8 @@ final class KerasReasons {
         BASES.put("callbacks.CallbackList", "`CallbackList`, within `fit`");
         BASES.put("callbacks.LambdaCallback", "`Callback.onEpochEnd` and the like");
 
-        BASES.put("layers.Wrapper", "`Wrapper`, within Kerata; of your own, extend `Layer` and `track` the layer within");
+        BASES.put(
+                "layers.Wrapper", "`Wrapper`, within Kerata; of your own, extend `Layer` and `track` the layer within");
 
         layers("runs code of another framework", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper");
         layers("put the layers into a `Sequential`", "Pipeline");

@@ -104,7 +104,8 @@ class LambdaFilesTest {
     void aConfigAloneTakesFunctionsToo() throws IOException {
         String config = text(file("steps"));
         assertThrows(ConfigException.class, () -> Model.fromJson(config));
-        assertTrue(Model.fromJson(config, new Load().lambda("less", x -> x.minus(1))).isBuilt());
+        assertTrue(Model.fromJson(config, new Load().lambda("less", x -> x.minus(1)))
+                .isBuilt());
     }
 
     private static String text(Path file) throws IOException {

@@ -5,12 +5,15 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Node;
 import org.kerata.layers.CallGraph;
 import org.kerata.layers.Layer;
+import org.kerata.layers.Nearest;
 
 /**
  * The config of a functional model: its layers and operations with their calls, and which tensors are its inputs and outputs. Keras: {@code
@@ -74,6 +77,7 @@ public final class GraphConfig {
      * @throws org.kerata.autodiff.ConfigException if the config is not right
      */
     public static Wired read(String where, Map<String, ? extends @Nullable Object> config) {
+        requireKnown("Functional", config);
         return new GraphReader(where, config).read();
     }
 
@@ -82,6 +86,18 @@ public final class GraphConfig {
      * versions, in which the first was the one in which it was made. In the calls themselves it counts from 0, as with any layer.
      */
     static final int FIRST_CALL_OF_MODEL = 1;
+
+    private static final Set<String> KEYS =
+            Set.of("name", "trainable", "dtype", "layers", "build_input_shape", "input_layers", "output_layers");
+
+    /** Refuses what stands in a model's config and is not known. */
+    static void requireKnown(String className, Map<String, ? extends @Nullable Object> config) {
+        config.forEach((key, value) -> {
+            if (value != null && !KEYS.contains(key)) {
+                throw new ConfigException(className + ": unknown option \"" + key + "\"." + Nearest.hint(key, KEYS));
+            }
+        });
+    }
 
     /** Whether this is a functional model. */
     static boolean isFunctional(Layer layer) {

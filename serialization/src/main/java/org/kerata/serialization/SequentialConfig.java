@@ -85,6 +85,7 @@ public final class SequentialConfig {
      * @throws ConfigException if the config is not right
      */
     public static List<Layer> read(String where, Map<String, ? extends @Nullable Object> config) {
+        GraphConfig.requireKnown("Sequential", config);
         if (!(config.get("layers") instanceof List<?> described)) {
             throw new ConfigException(where + ": layers must be a list. Received: " + config.get("layers") + ".");
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Names;
+import org.kerata.layers.Nearest;
 import org.kerata.training.losses.Loss;
 import org.kerata.training.losses.Losses;
 import org.kerata.training.metrics.Metric;
@@ -16,6 +17,18 @@ import org.kerata.training.optimizers.Optimizers;
 
 /** What a model was compiled with, as it stands in a model file. Keras: {@code Trainer.get_compile_config}. */
 public final class CompileConfig {
+    /** What Keras writes; the last two say how it computes, not what. */
+    private static final List<String> KEYS = List.of(
+            "optimizer",
+            "loss",
+            "loss_weights",
+            "metrics",
+            "weighted_metrics",
+            "run_eagerly",
+            "steps_per_execution",
+            "jit_compile",
+            "auto_scale_loss");
+
     private CompileConfig() {}
 
     // ---- writing ----
@@ -97,6 +110,11 @@ public final class CompileConfig {
      * @throws ConfigException if a name is unknown or the config not right
      */
     public static Compile read(Map<String, ? extends @Nullable Object> config, List<String> outputs) {
+        config.forEach((key, value) -> {
+            if (value != null && !KEYS.contains(key)) {
+                throw new ConfigException("compile: unknown option \"" + key + "\"." + Nearest.hint(key, KEYS));
+            }
+        });
         Compile c = new Compile();
         Object optimizer = config.get("optimizer");
         if (optimizer != null) {
