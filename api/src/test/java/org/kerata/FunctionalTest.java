@@ -2,6 +2,7 @@ package org.kerata;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,14 +16,17 @@ import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Call;
+import org.kerata.layers.CallOptions;
 import org.kerata.layers.Layer;
 import org.kerata.layers.Mode;
+import org.kerata.layers.attention.MultiHeadAttention;
 import org.kerata.layers.convolutional.Conv2D;
 import org.kerata.layers.core.Dense;
 import org.kerata.layers.merging.Add;
 import org.kerata.layers.merging.Concatenate;
 import org.kerata.layers.normalization.BatchNormalization;
 import org.kerata.layers.pooling.GlobalAveragePooling2D;
+import org.kerata.layers.regularization.Dropout;
 import org.kerata.layers.regularizers.L2;
 import org.kerata.layers.reshaping.Flatten;
 
@@ -271,5 +275,48 @@ class FunctionalTest {
                         + " model.predict to compute.",
                 () -> new Dense(2).apply(a).floats());
         assertTrue(new Dense(2).apply(a).toString().contains("symbolic"));
+    }
+
+    /** Keras writes the mode of the wiring into the calls of some layers, {@code "training": false}; fit and predict go by theirs. */
+    @Test
+    void modeOfACallCountsInRunsWithoutOne() {
+        Tensor ones = Ops.ones(4, 50);
+        for (Mode own : Mode.values()) {
+            Input x = new Input(50);
+            Model model = Model.of(x, new Dropout(0.5).apply(x, own));
+            for (Model m : List.of(model, Model.fromJson(model.toJson()))) {
+                assertEquals(own == Mode.TRAINING, drops(m.apply(ones)));
+                assertTrue(drops(m.apply(ones, Mode.TRAINING)));
+                assertFalse(drops(m.predict(ones)));
+            }
+        }
+    }
+
+    private static boolean drops(Tensor t) {
+        return Ops.min(t).floats()[0] == 0;
+    }
+
+    @Test
+    void callsOfOneLayerHaveTheirOwnFlags() {
+        Input x = new Input(5, 4);
+        MultiHeadAttention attention = new MultiHeadAttention(2, 3);
+        attention.useCausalMask(true);
+        Tensor causal = attention.apply(x, x);
+        attention.useCausalMask(false);
+        Tensor all = attention.apply(x, x);
+        Model model = Model.of(x, List.of(causal, all));
+        Model again = Model.fromJson(model.toJson());
+        again.setWeights(model.getWeights());
+        Tensor in = Ops.reshape(Ops.arange(20).cast("float32"), 1, 5, 4).div(10);
+        for (Model m : List.of(model, again)) {
+            List<Tensor> out = m.applyAll(List.of(in));
+            assertArrayEquals(alone(attention, in, true), out.get(0).floats(), 1e-5f);
+            assertArrayEquals(alone(attention, in, false), out.get(1).floats(), 1e-5f);
+        }
+    }
+
+    private static float[] alone(MultiHeadAttention layer, Tensor x, boolean causal) {
+        return layer.apply(List.of(x, x), new CallOptions().flag("use_causal_mask", causal))
+                .floats();
     }
 }

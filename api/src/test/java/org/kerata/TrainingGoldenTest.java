@@ -86,7 +86,7 @@ class TrainingGoldenTest {
         }
     }
 
-    static void trainsAsKerasDoes(Sequential model, JsonNode keras, boolean eager) {
+    static void trainsAsKerasDoes(Model model, JsonNode keras, boolean eager) {
         model.setWeights(weights(keras.get("initial_weights")));
         JsonNode metrics = keras.get("metrics");
         model.compile(new Compile()
@@ -150,7 +150,7 @@ class TrainingGoldenTest {
         assertEquals(keras, ours, RELATIVE * Math.max(Math.abs(keras), 1e-3), what);
     }
 
-    private static void close(String what, float[] keras, float[] ours) {
+    static void close(String what, float[] keras, float[] ours) {
         for (int i = 0; i < keras.length; i++) {
             assertEquals(keras[i], ours[i], 2 * RELATIVE * Math.max(Math.abs(keras[i]), 1), what + " " + i);
         }

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
@@ -139,10 +140,10 @@ public final class CallGraph {
      * Keras's order of layers and ops, on which the order of weights depends: by the longest way to an output, longest first; at the same
      * distance, as met from the outputs.
      *
-     * @param distance takes the distance of each node
+     * @param distance takes the distance of each node, in the order in which they are met from the outputs
      */
     private List<Step> order(
-            List<Node> nodes, IdentityHashMap<Object, Integer> firstSeen, LinkedHashMap<Node, Integer> distance) {
+            List<Node> nodes, IdentityHashMap<Object, Integer> firstSeen, Map<Node, Integer> distance) {
         IdentityHashMap<Object, Integer> farthest = new IdentityHashMap<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node n = nodes.get(i);

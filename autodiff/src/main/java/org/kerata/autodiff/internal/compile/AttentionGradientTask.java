@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
 
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class AttentionGradientTask extends HeadwiseTask {
 
     /** How to make the task; null for other types than float32. */
     public static Lowering.@Nullable Maker lower(OpNode n, Attentions.Attention a) {
-        return AttentionTask.fits(n, a) ? (in, out) -> new AttentionGradientTask(n.scope(), a, in, out) : null;
+        return fits(n, a) ? (in, out) -> new AttentionGradientTask(n.scope(), a, in, out) : null;
     }
 
     private Operand weights() {
@@ -71,28 +70,12 @@ public final class AttentionGradientTask extends HeadwiseTask {
         return 2 * super.work();
     }
 
-    private Layout queries() {
-        return shapes.rows(shapes.queries(), shapes.heads(), shapes.width());
-    }
-
     private Layout keys() {
         return shapes.rows(shapes.keys(), shapes.pairs(), shapes.width());
     }
 
-    private Layout values() {
-        return shapes.rows(shapes.keys(), shapes.pairs(), shapes.depth());
-    }
-
     private Layout valuesTransposed() {
         return shapes.columns(shapes.keys(), shapes.pairs(), shapes.depth());
-    }
-
-    private Layout found() {
-        return shapes.rows(shapes.queries(), shapes.heads(), shapes.depth());
-    }
-
-    private PostOps scaled() {
-        return new PostOps().eltwise(dnnl_eltwise_linear, (float) settings.scale(), 0);
     }
 
     private Steps steps() {
@@ -128,13 +111,8 @@ public final class AttentionGradientTask extends HeadwiseTask {
     }
 
     @Override
-    public long prepare(int slice) {
-        return isActive(slice) ? places().end : 0;
-    }
-
-    @Override
-    public boolean isPrimitive() {
-        return true;
+    long scratchBytes() {
+        return places().end;
     }
 
     @Override
@@ -186,33 +164,27 @@ public final class AttentionGradientTask extends HeadwiseTask {
                         .scratch(scratch)
                         .build(),
                 weights.base());
-        AttentionTask.Step dropping = drops ? dropping(b, slice, at, weights) : AttentionTask.NOTHING;
-        AttentionTask.Step clearing = clearing(b, slice, at);
-        Part part = part(slice);
-        long together = shapes.together();
+        Step dropping = drops ? dropping(b, slice, at, weights) : NOTHING;
+        Step clearing = clearing(b, slice, at);
         long repeats = shapes.repeats();
-        return worker -> {
-            for (long i = part.firstSample(); i < part.endSample(); i++) {
-                for (long h = part.firstHead(); h < part.endHead(); h += together) {
-                    boolean first = h % repeats == 0;
-                    long place = weights.at(i, h);
-                    dweights.at(0, dy.at(i, h)).at(1, v.at(i, h)).run(worker);
-                    dropping.run(worker, i, h);
-                    (first ? dvalues : dvaluesMore)
-                            .at(0, drops ? 0 : place)
-                            .at(1, dy.at(i, h))
-                            .at(2, dv.at(i, h))
-                            .run(worker);
-                    softmax.at(0, place).run(worker);
-                    clearing.run(worker, i, h);
-                    dqueries.at(1, k.at(i, h)).at(2, dq.at(i, h)).run(worker);
-                    (first ? dkeys : dkeysMore)
-                            .at(1, q.at(i, h))
-                            .at(2, dk.at(i, h))
-                            .run(worker);
-                }
-            }
+        Step values = (worker, i, h) -> {
+            dweights.at(0, dy.at(i, h)).at(1, v.at(i, h)).run(worker);
+            dropping.run(worker, i, h);
+            (h % repeats == 0 ? dvalues : dvaluesMore)
+                    .at(0, drops ? 0 : weights.at(i, h))
+                    .at(1, dy.at(i, h))
+                    .at(2, dv.at(i, h))
+                    .run(worker);
+            softmax.at(0, weights.at(i, h)).run(worker);
         };
+        Step queriesAndKeys = (worker, i, h) -> {
+            dqueries.at(1, k.at(i, h)).at(2, dq.at(i, h)).run(worker);
+            (h % repeats == 0 ? dkeys : dkeysMore)
+                    .at(1, q.at(i, h))
+                    .at(2, dk.at(i, h))
+                    .run(worker);
+        };
+        return loop(slice, values, clearing, queriesAndKeys);
     }
 
     private interface Product {
@@ -220,28 +192,24 @@ public final class AttentionGradientTask extends HeadwiseTask {
     }
 
     /** Drops the same weights again, and their gradients. */
-    private AttentionTask.Step dropping(Binding b, int slice, Places at, Heads weights) {
-        DropKernel drop =
-                new DropKernel(b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
+    private Step dropping(Binding b, int slice, Places at, Heads weights) {
+        DropKernel drop = dropKernel(b, slice);
         int n = (int) shapes.weightsPerCall();
-        long perHead = shapes.queries() * shapes.keys();
-        long perSample = shapes.heads() * perHead;
-        Part part = part(slice);
-        FloatBuffer from = b.floats(weights(), slice, part.firstSample() * perSample, part.endSample() * perSample);
+        FloatBuffer from = weightsOf(b, slice, weights());
         FloatBuffer kept = b.scratchFloats(this, slice, at.dropped, n * (long) Float.BYTES);
         FloatBuffer d = b.scratchFloats(this, slice, at.dweights, n * (long) Float.BYTES);
         return (w, sample, head) -> {
-            long first = sample * perSample + head * perHead;
+            long first = firstWeight(sample, head);
             drop.run(w, from, (int) weights.element(sample, head), kept, 0, n, first);
             drop.run(w, d, 0, d, 0, n, first);
         };
     }
 
     /** Scores that a mask closes have no gradient; their weights are 0, unless all of a query's are closed. */
-    private AttentionTask.Step clearing(Binding b, int slice, Places at) {
+    private Step clearing(Binding b, int slice, Places at) {
         AttentionMask mask = settings.masks() == 0 ? null : mask(b, slice);
         if (mask == null) {
-            return AttentionTask.NOTHING;
+            return NOTHING;
         }
         int perHead = (int) (shapes.queries() * shapes.keys());
         FloatBuffer d = b.scratchFloats(this, slice, at.dweights, shapes.weightsPerCall() * Float.BYTES);

@@ -6,13 +6,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
 
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.DType;
 import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.internal.kernels.loops.AttentionMask;
 import org.kerata.autodiff.internal.kernels.loops.DropKernel;
@@ -46,17 +44,6 @@ public final class AttentionTask extends HeadwiseTask {
         return fits(n, a) ? (in, out) -> new AttentionTask(n.scope(), a, in, out) : null;
     }
 
-    static boolean fits(OpNode n, Attentions.Attention a) {
-        long weights = n.inputs().get(0).shape().product(0, 3)
-                * n.inputs().get(1).shape().dim(1);
-        boolean any =
-                weights > 0 && n.inputs().get(0).size() > 0 && n.inputs().get(2).size() > 0;
-        return any
-                && !a.bias()
-                && weights < Integer.MAX_VALUE
-                && n.inputs().get(0).dtype() == DType.FLOAT32;
-    }
-
     private boolean keeps() {
         return outputs().size() > 1;
     }
@@ -80,26 +67,14 @@ public final class AttentionTask extends HeadwiseTask {
         return Layout.dense(biasHeads(), shapes.queries(), shapes.keys());
     }
 
-    private Layout queries() {
-        return shapes.rows(shapes.queries(), shapes.heads(), shapes.width());
-    }
-
     private Layout keys() {
         return shapes.columns(shapes.keys(), shapes.pairs(), shapes.width());
-    }
-
-    private Layout values() {
-        return shapes.rows(shapes.keys(), shapes.pairs(), shapes.depth());
-    }
-
-    private Layout found() {
-        return shapes.rows(shapes.queries(), shapes.heads(), shapes.depth());
     }
 
     private Primitives3 primitives() {
         Primitives3 p = primitives;
         if (p == null) {
-            PostOps post = new PostOps().eltwise(dnnl_eltwise_linear, (float) settings.scale(), 0);
+            PostOps post = scaled();
             if (isMasked()) {
                 post.binary(dnnl_binary_add, bias());
             }
@@ -125,13 +100,8 @@ public final class AttentionTask extends HeadwiseTask {
     }
 
     @Override
-    public long prepare(int slice) {
-        return isActive(slice) ? places().end : 0;
-    }
-
-    @Override
-    public boolean isPrimitive() {
-        return true;
+    long scratchBytes() {
+        return places().end;
     }
 
     @Override
@@ -145,7 +115,6 @@ public final class AttentionTask extends HeadwiseTask {
         Places at = places();
         Primitives3 p = primitives();
         long bytes = shapes.weightsPerCall() * Float.BYTES;
-        Part part = part(slice);
         Heads q = heads(b, inputs().get(0), slice);
         Heads k = heads(b, inputs().get(1), slice);
         Heads v = heads(b, inputs().get(2), slice);
@@ -196,32 +165,12 @@ public final class AttentionTask extends HeadwiseTask {
             context.at(1, v.at(sample, head)).at(2, y.at(sample, head)).run(w);
         };
         return loop(
-                part,
+                slice,
                 masking(b, slice, at),
                 step,
-                clearing(b, slice, at, part, weights),
-                drops ? dropping(b, slice, at, part, weights) : NOTHING,
+                clearing(b, slice, at, weights),
+                drops ? dropping(b, slice, at, weights) : NOTHING,
                 finish);
-    }
-
-    /** What is done for some heads of a sample. */
-    interface Step {
-        void run(org.kerata.autodiff.internal.run.Worker w, long sample, long head);
-    }
-
-    static final Step NOTHING = (w, sample, head) -> {};
-
-    private Kernel loop(Part part, Step... steps) {
-        long together = shapes.together();
-        return w -> {
-            for (long sample = part.firstSample(); sample < part.endSample(); sample++) {
-                for (long head = part.firstHead(); head < part.endHead(); head += together) {
-                    for (Step s : steps) {
-                        s.run(w, sample, head);
-                    }
-                }
-            }
-        };
     }
 
     private Step masking(Binding b, int slice, Places at) {
@@ -249,12 +198,12 @@ public final class AttentionTask extends HeadwiseTask {
     }
 
     /** Where a query has nothing open, softmax has given the same weight to all. */
-    private Step clearing(Binding b, int slice, Places at, Part part, Heads weights) {
+    private Step clearing(Binding b, int slice, Places at, Heads weights) {
         AttentionMask mask = settings.zeroes() && settings.masks() > 0 ? mask(b, slice) : null;
         if (mask == null) {
             return NOTHING;
         }
-        FloatBuffer to = weightsOf(b, slice, at, part);
+        FloatBuffer to = weightsOf(b, slice, at);
         int perHead = (int) (shapes.queries() * shapes.keys());
         int together = (int) shapes.together();
         return (w, sample, head) -> {
@@ -264,23 +213,18 @@ public final class AttentionTask extends HeadwiseTask {
         };
     }
 
-    private FloatBuffer weightsOf(Binding b, int slice, Places at, Part part) {
-        long perSample = shapes.heads() * shapes.queries() * shapes.keys();
+    private FloatBuffer weightsOf(Binding b, int slice, Places at) {
         return keeps()
-                ? b.floats(outputs().get(1), slice, part.firstSample() * perSample, part.endSample() * perSample)
+                ? weightsOf(b, slice, outputs().get(1))
                 : b.scratchFloats(this, slice, at.weights, shapes.weightsPerCall() * Float.BYTES);
     }
 
-    private Step dropping(Binding b, int slice, Places at, Part part, Heads weights) {
-        DropKernel drop =
-                new DropKernel(b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
+    private Step dropping(Binding b, int slice, Places at, Heads weights) {
+        DropKernel drop = dropKernel(b, slice);
         int n = (int) shapes.weightsPerCall();
-        long bytes = shapes.weightsPerCall() * Float.BYTES;
-        long perHead = shapes.queries() * shapes.keys();
-        long perSample = shapes.heads() * perHead;
-        FloatBuffer from = weightsOf(b, slice, at, part);
-        FloatBuffer to = b.scratchFloats(this, slice, at.dropped, bytes);
+        FloatBuffer from = weightsOf(b, slice, at);
+        FloatBuffer to = b.scratchFloats(this, slice, at.dropped, n * (long) Float.BYTES);
         return (w, sample, head) ->
-                drop.run(w, from, (int) weights.element(sample, head), to, 0, n, sample * perSample + head * perHead);
+                drop.run(w, from, (int) weights.element(sample, head), to, 0, n, firstWeight(sample, head));
     }
 }

@@ -1,12 +1,23 @@
 package org.kerata.autodiff.internal.compile;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
+
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Shape;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.graph.OpNode;
 import org.kerata.autodiff.internal.kernels.loops.AttentionMask;
+import org.kerata.autodiff.internal.kernels.loops.DropKernel;
+import org.kerata.autodiff.internal.kernels.onednn.Layout;
+import org.kerata.autodiff.internal.kernels.onednn.PostOps;
 import org.kerata.autodiff.internal.kernels.onednn.Primitive;
 import org.kerata.autodiff.internal.run.Binding;
+import org.kerata.autodiff.internal.run.Kernel;
+import org.kerata.autodiff.internal.run.Worker;
 import org.kerata.autodiff.ops.Attentions;
 
 /**
@@ -28,8 +39,29 @@ abstract class HeadwiseTask extends Task {
                 inputs.get(0).shape(), inputs.get(1).shape(), inputs.get(2).shape());
     }
 
+    /** Whether an op is one for such a task: of float32 and without a bias. */
+    static boolean fits(OpNode n, Attentions.Attention a) {
+        Tensor queries = n.inputs().get(0);
+        long weights = queries.shape().product(0, 3) * n.inputs().get(1).shape().dim(1);
+        boolean any = weights > 0 && queries.size() > 0 && n.inputs().get(2).size() > 0;
+        return any && !a.bias() && weights < Integer.MAX_VALUE && queries.dtype() == DType.FLOAT32;
+    }
+
     /** Whether an operand is a tensor of weights. */
     abstract boolean isWeights(Operand o);
+
+    /** How much scratch memory a slice needs. */
+    abstract long scratchBytes();
+
+    @Override
+    public final long prepare(int slice) {
+        return isActive(slice) ? scratchBytes() : 0;
+    }
+
+    @Override
+    public final boolean isPrimitive() {
+        return true;
+    }
 
     @Override
     public long work() {
@@ -84,6 +116,62 @@ abstract class HeadwiseTask extends Task {
         long unit = shapes.unit() * heads / shapes.heads();
         return Region.columns(
                 o.offset(), o.offset() + o.size(), heads * perHead, lo * unit * perHead, hi * unit * perHead);
+    }
+
+    // ---- one head after the other ----
+
+    /** What is done for some heads of a sample. */
+    interface Step {
+        void run(Worker w, long sample, long head);
+    }
+
+    static final Step NOTHING = (w, sample, head) -> {};
+
+    /** The steps by turns for each of a slice's heads. */
+    final Kernel loop(int slice, Step... steps) {
+        Part part = part(slice);
+        long together = shapes.together();
+        return w -> {
+            for (long sample = part.firstSample(); sample < part.endSample(); sample++) {
+                for (long head = part.firstHead(); head < part.endHead(); head += together) {
+                    for (Step s : steps) {
+                        s.run(w, sample, head);
+                    }
+                }
+            }
+        };
+    }
+
+    final Layout queries() {
+        return shapes.rows(shapes.queries(), shapes.heads(), shapes.width());
+    }
+
+    final Layout values() {
+        return shapes.rows(shapes.keys(), shapes.pairs(), shapes.depth());
+    }
+
+    final Layout found() {
+        return shapes.rows(shapes.queries(), shapes.heads(), shapes.depth());
+    }
+
+    final PostOps scaled() {
+        return new PostOps().eltwise(dnnl_eltwise_linear, (float) settings.scale(), 0);
+    }
+
+    /** What decides again which weights are dropped. */
+    final DropKernel dropKernel(Binding b, int slice) {
+        return new DropKernel(b.bytes(inputs().get(3 + settings.masks()), slice), settings.salt(), settings.dropout());
+    }
+
+    /** The number of the first weight of a head of a sample. */
+    final long firstWeight(long sample, long head) {
+        return (sample * shapes.heads() + head) * shapes.queries() * shapes.keys();
+    }
+
+    /** A slice's weights as floats. */
+    final FloatBuffer weightsOf(Binding b, int slice, Operand weights) {
+        Part p = part(slice);
+        return b.floats(weights, slice, firstWeight(p.firstSample(), 0), firstWeight(p.endSample(), 0));
     }
 
     /** The samples and heads of a slice. */
