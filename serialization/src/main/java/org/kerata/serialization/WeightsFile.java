@@ -182,7 +182,7 @@ final class WeightsFile {
         return out;
     }
 
-    private void add(TreeMap<Integer, Hdf5Dataset> to, Hdf5Dataset d) {
+    private void add(Map<Integer, Hdf5Dataset> to, Hdf5Dataset d) {
         if (NAMES.contains(d.name())) {
             return;
         }
