@@ -125,7 +125,8 @@ public abstract non-sealed class Layer extends WeightedLayer {
 
     /**
      * Keras's names of the arguments of a call, where the inputs are arguments of their own ({@code query}, {@code value}) and not one list
-     * of tensors. The last one takes all inputs that are left if it ends in {@code "..."}. For model files; empty by default.
+     * of tensors. The last one takes all inputs that are left if it ends in {@code "..."}; one that ends in {@code "="} is given by its
+     * name alone. For model files; empty by default.
      */
     public List<String> callArguments() {
         return List.of();

@@ -18,6 +18,7 @@ import org.kerata.layers.Network;
 /** Which argument of a layer's call each of its inputs is: {@link Layer#callArguments()}. */
 final class CallArguments {
     private static final String REST = "...";
+    private static final String BY_NAME = "=";
 
     private CallArguments() {}
 
@@ -48,7 +49,11 @@ final class CallArguments {
                         p.substring(0, p.length() - REST.length()), rest.size() == 1 ? rest.get(0) : List.copyOf(rest));
                 return;
             }
-            arguments.add(tensors.get(i));
+            if (p.endsWith(BY_NAME)) {
+                named.put(p.substring(0, p.length() - BY_NAME.length()), tensors.get(i));
+            } else {
+                arguments.add(tensors.get(i));
+            }
         }
     }
 
@@ -144,8 +149,12 @@ final class CallArguments {
     }
 
     private static int place(List<String> parameters, String name) {
-        int i = parameters.indexOf(name);
-        return i >= 0 ? i : parameters.indexOf(name + REST);
+        for (String form : List.of(name, name + REST, name + BY_NAME)) {
+            if (parameters.contains(form)) {
+                return parameters.indexOf(form);
+            }
+        }
+        return -1;
     }
 
     private static void take(

@@ -71,7 +71,7 @@ final class Given {
     /** An option that Kerata has only one value for; absent and null are fine too. */
     void only(String name, Object allowed) {
         Object v = orNull(-1, name);
-        boolean same = v instanceof Number a && allowed instanceof Number b
+        boolean same = (v instanceof Number a && allowed instanceof Number b)
                 ? a.doubleValue() == b.doubleValue()
                 : allowed.equals(v);
         if (v != null && !same) {

@@ -166,11 +166,11 @@ final class OperatorKinds {
         };
         return op == null
                 ? readOnly(module, className, reader)
-                : new Operator(module, className, op, axis(op, axis), reader);
+                : new Operator(module, className, op, axis(axis), reader);
     }
 
     @SuppressWarnings("unchecked") // the attributes of a node are of its op's type
-    private static <A> Operator.Writer axis(Op<A> op, ToIntFunction<A> axis) {
+    private static <A> Operator.Writer axis(ToIntFunction<A> axis) {
         return n -> new Operator.Written(options("axis", axis.applyAsInt((A) n.attributes())), arguments(n));
     }
 

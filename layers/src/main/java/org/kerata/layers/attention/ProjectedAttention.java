@@ -128,13 +128,13 @@ public abstract class ProjectedAttention<L extends ProjectedAttention<L>> extend
 
     @Override
     public List<String> callArguments() {
-        return List.of("query", "value", "key", "attention_mask");
+        return List.of("query", "value", "key", "attention_mask=");
     }
 
     @Override
     public List<String> callArguments(List<Tensor> inputs) {
         return inputs.size() == 3 && !isKeyGiven(inputs)
-                ? List.of("query", "value", "attention_mask")
+                ? List.of("query", "value", "attention_mask=")
                 : callArguments();
     }
 

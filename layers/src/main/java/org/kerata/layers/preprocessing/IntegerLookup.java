@@ -113,8 +113,7 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
         }
         Vocabulary<Long> v = vocabularyForProgram();
         boolean index = mode() == OutputMode.INT;
-        Tensor ids =
-                NumberSearch.indices(x, v.tokens(), v.start(), oovStart(), buckets(), maskToken(), index ? 0 : -1);
+        Tensor ids = NumberSearch.indices(x, v.tokens(), v.start(), oovStart(), buckets(), maskToken(), index ? 0 : -1);
         if (index) {
             return ids;
         }

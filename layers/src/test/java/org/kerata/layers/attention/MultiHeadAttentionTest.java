@@ -72,12 +72,12 @@ class MultiHeadAttentionTest implements LayerContract {
     @Test
     void argumentsOfTheCallInFiles() {
         MultiHeadAttention a = new MultiHeadAttention(2, 4);
-        assertEquals(List.of("query", "value", "key", "attention_mask"), a.callArguments());
+        assertEquals(List.of("query", "value", "key", "attention_mask="), a.callArguments());
         assertEquals(List.of("query_mask", "value_mask", "key_mask"), a.maskArguments());
         assertEquals(Map.of("use_causal_mask", false, "return_attention_scores", false), a.flags());
         Tensor x = Ops.ones(1, 2, 3);
         Tensor mask = Ops.ones(1, 2, 2).cast("bool");
-        assertEquals(List.of("query", "value", "attention_mask"), a.callArguments(List.of(x, x, mask)));
+        assertEquals(List.of("query", "value", "attention_mask="), a.callArguments(List.of(x, x, mask)));
         assertEquals(a.callArguments(), a.callArguments(List.of(x, x, x)));
         assertError(
                 () -> a.apply(List.of(x, x), new CallOptions().flag("use_casual_mask", true)),
