@@ -229,17 +229,14 @@ final class ShapeOperators {
         int[][] widths = widths(g, x.rank());
         double value = g.number(1, "constant_values", 0);
         String mode = g.text(-1, "mode", "constant");
-        switch (mode) {
-            case "constant":
-                return Ops.pad(x, widths, value);
-            case "reflect":
-                return mirrored(x, widths, 1);
-            case "symmetric":
-                return mirrored(x, widths, 0);
-            default:
+        return switch (mode) {
+            case "constant" -> Ops.pad(x, widths, value);
+            case "reflect" -> mirrored(x, widths, 1);
+            case "symmetric" -> mirrored(x, widths, 0);
+            default ->
                 throw new ConfigException(g.what()
                         + ": mode must be \"constant\", \"reflect\" or \"symmetric\". Received: \"" + mode + "\".");
-        }
+        };
     }
 
     private static int[][] widths(Given g, int rank) {
