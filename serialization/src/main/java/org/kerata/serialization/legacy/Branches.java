@@ -32,7 +32,7 @@ final class Branches {
     /** The same model in the functional form, in Keras 1's words. */
     static Map<String, @Nullable Object> joined(Map<String, @Nullable Object> described) {
         Branches b = new Branches();
-        String last = b.chain((List<?>) described.get("config"), null);
+        String last = b.chain(described.get("config") instanceof List<?> l ? l : List.of(), null);
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         config.put("name", "sequential");
         config.put("layers", b.layers);
