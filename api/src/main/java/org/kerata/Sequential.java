@@ -26,6 +26,7 @@ public final class Sequential extends Model {
     private final List<Layer> layers = new ArrayList<>();
     private final List<Tensor> chain = new ArrayList<>();
     private @Nullable InputLayer input;
+    private @Nullable Map<String, @Nullable Object> textInput;
     private boolean declared;
 
     /** These layers; an {@link InputLayer} may come first. */
@@ -217,7 +218,7 @@ public final class Sequential extends Model {
         out.put("name", name());
         out.put("trainable", isTrainable());
         out.put("dtype", dtypePolicy());
-        SequentialConfig.write(out, input, layers, layerNames()::of);
+        SequentialConfig.write(out, input, textInput, layers, layerNames()::of);
         return out;
     }
 
@@ -225,6 +226,7 @@ public final class Sequential extends Model {
     @Override
     public void configure(Map<String, ? extends @Nullable Object> config) {
         nameFrom(config);
+        textInput = SequentialConfig.textInput(config);
         for (Layer l : SequentialConfig.read(at(), config)) {
             add(l);
         }

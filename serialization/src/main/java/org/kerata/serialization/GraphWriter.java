@@ -1,6 +1,7 @@
 package org.kerata.serialization;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -33,10 +34,17 @@ final class GraphWriter {
         this.names = names;
         for (CallGraph.Step s : graph.steps()) {
             int at = 0;
-            for (Node n : s.nodes()) {
+            for (Node n : calls(s)) {
                 places.put(n, at++);
             }
         }
+    }
+
+    /** The calls of a layer in the order in which they were made, as Keras has them. */
+    private static List<Node> calls(CallGraph.Step s) {
+        List<Node> out = new ArrayList<>(s.nodes());
+        out.sort(Comparator.comparingInt(n -> n instanceof CallNode c ? c.index() : 0));
+        return out;
     }
 
     /** The layers and operations, in Keras's order. */
@@ -49,7 +57,7 @@ final class GraphWriter {
             }
             out.add(
                     layer != null
-                            ? layer(layer, s.nodes())
+                            ? layer(layer, calls(s))
                             : operation((OpNode) s.nodes().get(0)));
         }
         return out;

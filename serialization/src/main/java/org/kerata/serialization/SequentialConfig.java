@@ -24,17 +24,20 @@ public final class SequentialConfig {
      * Writes layers into a config.
      *
      * @param input the declared or found input; null while there is none
+     * @param textInput the input of strings that the config of a model of texts had; null for Keras's usual one
      * @param names the layers' names in the model
      */
     public static void write(
             Map<String, @Nullable Object> config,
             @Nullable InputLayer input,
+            @Nullable Map<String, @Nullable Object> textInput,
             List<Layer> layers,
             Function<Layer, String> names) {
         List<Object> all = new ArrayList<>();
         boolean texts = !layers.isEmpty() && layers.get(0) instanceof TextInput;
+        Map<String, @Nullable Object> strings = textInput == null ? usualTextInput() : textInput;
         if (texts) {
-            all.add(textInput());
+            all.add(strings);
         } else if (input != null) {
             all.add(Layers.NAMES.write(input));
         }
@@ -52,14 +55,14 @@ public final class SequentialConfig {
         }
         config.put("layers", all);
         if (texts) {
-            config.put("build_input_shape", Arrays.asList(null, 1));
+            config.put("build_input_shape", mapOf(strings.get("config")).get("batch_shape"));
         } else if (input != null) {
             config.put("build_input_shape", GraphWriter.lengths(input.batchShape()));
         }
     }
 
     /** In Keras a layer that takes texts stands behind an input of strings. */
-    private static Map<String, @Nullable Object> textInput() {
+    private static Map<String, @Nullable Object> usualTextInput() {
         return OperatorKinds.options(
                 "module",
                 "keras.layers",
@@ -69,6 +72,22 @@ public final class SequentialConfig {
                 OperatorKinds.options("batch_shape", Arrays.asList(null, 1), "dtype", STRINGS, "name", "input_layer"),
                 "registered_name",
                 null);
+    }
+
+    private static Map<String, @Nullable Object> mapOf(@Nullable Object config) {
+        return config == null ? Map.of() : Kind.toMap(config);
+    }
+
+    /** The input of strings in a config; null if there is none. */
+    public static @Nullable Map<String, @Nullable Object> textInput(Map<String, ? extends @Nullable Object> config) {
+        if (config.get("layers") instanceof List<?> described) {
+            for (Object l : described) {
+                if (isTextInput(l)) {
+                    return Kind.toMap(l);
+                }
+            }
+        }
+        return null;
     }
 
     private static boolean isTextInput(Object described) {
