@@ -5,7 +5,6 @@ and Theano turns them by 180 degrees.
 """
 
 import os
-import sys
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""

@@ -66,7 +66,7 @@ class KerasFilesTest {
     @TestFactory
     Stream<DynamicTest> ofKeras2() {
         return ModelCase.all("keras2")
-                .filter(p -> !name(p).endsWith(".json"))
+                .filter(p -> name(p).endsWith(".keras"))
                 .map(p -> dynamicTest(name(p), () -> ModelCase.of(p).check(Model.load(p))));
     }
 

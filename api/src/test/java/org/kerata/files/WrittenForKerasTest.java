@@ -34,6 +34,28 @@ class WrittenForKerasTest {
                 }));
     }
 
+    /** What Kerata writes of the models of old versions, which Keras 3 opens too. */
+    @TestFactory
+    Stream<DynamicTest> oldModels() {
+        return Stream.of("keras1", "keras2")
+                .flatMap(ModelCase::all)
+                .filter(p -> p.toString().endsWith(".h5") && !p.toString().endsWith(".weights.h5"))
+                .filter(p -> !p.getFileName().toString().startsWith("trained_"))
+                .map(p -> dynamicTest(p.getFileName().toString(), () -> {
+                    Path folder = Files.createDirectories(Path.of("target", "for-keras-old"));
+                    String from = p.getFileName().toString().replace(".h5", "");
+                    String name = p.getParent().getFileName() + "_" + from;
+                    Model m = Model.load(p);
+                    m.save(folder.resolve(name + ".keras"));
+                    m.saveWeights(folder.resolve(name + ".weights.h5"));
+                    Files.copy(
+                            p.resolveSibling(from + ".json"),
+                            folder.resolve(name + ".json"),
+                            StandardCopyOption.REPLACE_EXISTING);
+                    assertTrue(Files.size(folder.resolve(name + ".keras")) > 0);
+                }));
+    }
+
     /** Of one model the weights are saved in several files once, of another twice, which leaves names that do not begin at 0. */
     @TestFactory
     Stream<DynamicTest> shards() {

@@ -12,6 +12,7 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.layers.Layer;
 import org.kerata.serialization.hdf5.Hdf5Dataset;
+import org.slf4j.LoggerFactory;
 
 /**
  * How weights are stored where that differs from today: Keras 1 has an array for each gate of a recurrent layer and kernels of convolutions
@@ -107,9 +108,27 @@ final class OldLayout {
                 t = Ops.squeeze(t, 1);
             }
             if (theano && !separable) {
+                warnOfPadding(t);
                 t = Ops.flip(t, IntStream.range(0, t.rank() - 2).toArray());
             }
             return t;
+        }
+
+        private void warnOfPadding(Tensor kernel) {
+            boolean otherwise = false;
+            for (int i = 0; i < kernel.rank() - 2; i++) {
+                boolean strided = layer.config().get("strides") instanceof List<?> l
+                        && l.size() > i
+                        && !Integer.valueOf(1).equals(l.get(i));
+                otherwise |= strided || kernel.shape().dim(i) % 2 == 0;
+            }
+            if (otherwise && "same".equals(layer.config().get("padding"))) {
+                LoggerFactory.getLogger(OldLayout.class)
+                        .warn(
+                                "The layer \"{}\" was saved with Theano, which pads \"same\" otherwise where a kernel is even or a"
+                                        + " stride above 1: it gives other numbers than it did.",
+                                layer.name());
+            }
         }
 
         private int[] order(String name, long[] shape) {

@@ -89,7 +89,7 @@ final class OldSlots {
     private @Nullable List<Hdf5Dataset> arranged() {
         List<Variable> own = optimizer.variables();
         int before = own.size() > 1 && own.get(1).name().equals("learning_rate") ? 2 : 1;
-        boolean sideBySide = stored.get(0).name().startsWith("iteration");
+        boolean sideBySide = stored.get(0).name().matches("iteration(:0)?");
         int header = header(sideBySide);
         List<Hdf5Dataset> out = new ArrayList<>();
         out.add(header > 0 ? stored.get(0) : ConvertedArrays.of(own.get(0).name(), own.get(0)));

@@ -45,8 +45,9 @@ final class Compiled2 {
             if (alone && own.get("clipnorm") != null) {
                 own.put("global_clipnorm", own.remove("clipnorm")); // it was the norm of all gradients together
             }
-            if (own.get("schedule_decay") instanceof Number d && d.doubleValue() == 0.004) {
-                own.remove("schedule_decay"); // of Nadam, which has no other today
+            if ("Nadam".equals(out.get("class_name"))) {
+                // How its momentum grows, which cannot be chosen today; tf.keras calls it decay.
+                own.keySet().removeAll(List.of("schedule_decay", "decay"));
             }
             if (own.get("decay") instanceof Number d && own.get("learning_rate") instanceof Number rate) {
                 own.remove("decay");

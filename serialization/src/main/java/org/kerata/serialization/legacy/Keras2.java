@@ -25,7 +25,10 @@ final class Keras2 {
             "virtual_batch_size",
             "adjustment",
             "input_length",
-            "trainable_weights");
+            "trainable_weights",
+            "query_shape",
+            "key_shape",
+            "value_shape");
 
     private Keras2() {}
 
@@ -39,6 +42,7 @@ final class Keras2 {
         if (className.equals("BatchNormalization") && out.get("axis") instanceof List<?> axes && axes.size() == 1) {
             out.put("axis", axes.get(0));
         }
+        out.remove("causal", false);
         if (className.equals("ThresholdedReLU")) {
             out.put("threshold", out.remove("theta"));
         }
@@ -153,8 +157,9 @@ final class Keras2 {
         Map<String, Integer> ends = shifts(functional, layers, 1);
         for (Map<String, @Nullable Object> layer : layers) {
             List<Object> nodes = new ArrayList<>();
+            boolean causal = isCausal(layer);
             if (layer.get("inbound_nodes") instanceof List<?> l) {
-                l.forEach(n -> nodes.add(node(n, inCalls)));
+                l.forEach(n -> nodes.add(causal ? causal(node(n, inCalls)) : node(n, inCalls)));
             }
             layer.put("inbound_nodes", nodes);
         }
@@ -196,6 +201,10 @@ final class Keras2 {
                 && l.get(2) instanceof Number;
     }
 
+    private static boolean isConstant(@Nullable Object v) {
+        return v instanceof List<?> l && l.size() >= 3 && "_CONSTANT_VALUE".equals(l.get(0));
+    }
+
     private static void count(@Nullable Object v, Map<String, Integer> lowest) {
         if (v instanceof List<?> l) {
             if (isTensor(l) && l.get(1) instanceof Number n) {
@@ -235,21 +244,18 @@ final class Keras2 {
         if (!(node instanceof List<?> given)) {
             throw new ConfigException("A call in a config must be a list of tensors. Received: " + node + ".");
         }
-        List<?> tensors = isTensor(given) ? List.of(given) : given;
+        boolean alone = isTensor(given) || isConstant(given);
+        List<?> tensors = alone ? List.of(given) : given;
         List<Object> arguments = new ArrayList<>();
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         for (Object t : tensors) {
-            if (t instanceof List<?> l && !l.isEmpty() && "_CONSTANT_VALUE".equals(l.get(0)) && l.size() >= 3) {
-                arguments.add(java.util.Objects.requireNonNull(l.get(2)));
-                continue;
-            }
-            if (!isTensor(t)) {
+            if (!isTensor(t) && !isConstant(t)) {
                 throw new ConfigException(
                         "A tensor in a call must be the name of a layer, the number of the call and of"
                                 + " the output. Received: " + t + ".");
             }
             List<?> l = (List<?>) t;
-            arguments.add(tensor(l, shifts));
+            arguments.add(isConstant(l) ? java.util.Objects.requireNonNull(l.get(2)) : tensor(l, shifts));
             if (l.size() > 3 && l.get(3) instanceof Map<?, ?> more) {
                 Kind.toMap(more).forEach((k, v) -> named.put(k, argument(v, shifts)));
             }
@@ -262,6 +268,25 @@ final class Keras2 {
         out.put("args", args);
         out.put("kwargs", named);
         return out;
+    }
+
+    /** Attention told in its config what is an argument of its call today, and is taken from the config here. */
+    private static boolean isCausal(Map<String, @Nullable Object> layer) {
+        if (layer.get("config") instanceof Map<?, ?> c && Boolean.TRUE.equals(c.get("causal"))) {
+            Map<String, @Nullable Object> config = Kind.toMap(c);
+            config.remove("causal");
+            layer.put("config", config);
+            return true;
+        }
+        return false;
+    }
+
+    private static Map<String, @Nullable Object> causal(Map<String, @Nullable Object> node) {
+        Map<String, @Nullable Object> named =
+                node.get("kwargs") instanceof Map<?, ?> m ? Kind.toMap(m) : new LinkedHashMap<>();
+        named.put("use_causal_mask", true);
+        node.put("kwargs", named);
+        return node;
     }
 
     private static @Nullable Object argument(@Nullable Object v, Map<String, Integer> shifts) {

@@ -48,6 +48,7 @@ public final class Legacy {
         }
         if (name.equals("Functional")) {
             Keras2.calls(own);
+            TensorFlowLayers.become(own);
         }
         out.put("config", own);
         if (name.equals("ThresholdedReLU")) {
