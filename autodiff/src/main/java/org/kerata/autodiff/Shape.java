@@ -103,8 +103,12 @@ public final class Shape {
     /** The product of the axes {@code from} to {@code to} (exclusive). */
     public long product(int from, int to) {
         long n = 1;
-        for (int i = from; i < to; i++) {
-            n = Math.multiplyExact(n, dims[i]);
+        try {
+            for (int i = from; i < to; i++) {
+                n = Math.multiplyExact(n, dims[i]);
+            }
+        } catch (ArithmeticException e) {
+            throw new ShapeException("Shape " + this + " has more elements than can be counted.");
         }
         return n;
     }

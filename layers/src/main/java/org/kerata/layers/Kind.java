@@ -196,7 +196,8 @@ public final class Kind<T> {
         long[] d = new long[list.size()];
         for (int i = 0; i < d.length; i++) {
             Object n = list.get(i);
-            if (n != null && !(n instanceof Number x && x.longValue() >= Shape.UNKNOWN)) {
+            if (n != null
+                    && !(n instanceof Number x && x.doubleValue() == x.longValue() && x.longValue() >= Shape.UNKNOWN)) {
                 return null;
             }
             d[i] = n instanceof Number x ? x.longValue() : Shape.UNKNOWN;

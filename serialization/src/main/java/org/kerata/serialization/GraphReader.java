@@ -245,6 +245,10 @@ final class GraphReader {
         } catch (NotYet e) {
             throw new ConfigException(where + ": " + key + " names " + e.getMessage() + ", which there is not.");
         }
+        if (!keys.isEmpty() && keys.size() != out.size()) {
+            throw new ConfigException(
+                    where + ": " + key + " must name one tensor for each name. Received: " + config.get(key) + ".");
+        }
         if (out.isEmpty()) {
             throw new ConfigException(
                     where + ": " + key + " must name at least one tensor. Received: " + config.get(key) + ".");

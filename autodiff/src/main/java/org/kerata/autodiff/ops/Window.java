@@ -38,6 +38,9 @@ public record Window(int input, int size, int stride, int dilation, int before, 
      * @throws ShapeException if not a single window fits
      */
     public static long output(long input, int size, int stride, int dilation, Padding padding) {
+        if (stride < 1) {
+            throw new ShapeException("A stride must be at least 1. Received: " + stride + ".");
+        }
         if (input == Shape.UNKNOWN) {
             return Shape.UNKNOWN;
         }

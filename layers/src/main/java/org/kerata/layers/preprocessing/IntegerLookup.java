@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
@@ -169,7 +170,12 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
 
     @Override
     Long fromLine(String line) {
-        return Long.valueOf(line.strip());
+        try {
+            return Long.valueOf(line.strip());
+        } catch (NumberFormatException e) {
+            throw new ConfigException(
+                    className() + ": a vocabulary must hold a whole number on each line. Received: \"" + line + "\".");
+        }
     }
 
     @Override

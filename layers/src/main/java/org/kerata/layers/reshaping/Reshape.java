@@ -31,6 +31,9 @@ public final class Reshape extends FluentLayer<Reshape> {
     @Override
     protected Tensor call(Tensor x, Call call) {
         int[] target = targetShape.get();
+        if (x.rank() == 0) {
+            throw new ShapeException("It takes samples, along a first axis. Received: a scalar.");
+        }
         long size = x.shape().product(1, x.rank());
         long known = 1;
         for (int n : target) {
