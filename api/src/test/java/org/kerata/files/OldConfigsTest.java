@@ -92,4 +92,28 @@ class OldConfigsTest {
                 "The BatchNormalization \"bn\" of Keras 1 has mode 1, which no later version has; only mode 0 can be loaded.",
                 assertThrows(ConfigException.class, () -> Model.fromJson(other)).getMessage());
     }
+
+    @Test
+    void functionsOfTensorFlowThatAreNotKnownAreNamed() {
+        String model =
+                "{\"class_name\": \"Functional\", \"keras_version\": \"2.8.0\", \"config\": {\"name\": \"m\", \"layers\": ["
+                        + "{\"class_name\": \"InputLayer\", \"name\": \"a\", \"config\": {\"batch_input_shape\": [null, 3], \"name\": \"a\"},"
+                        + " \"inbound_nodes\": []},"
+                        + "{\"class_name\": \"TFOpLambda\", \"name\": \"x\", \"config\": {\"name\": \"x\", \"function\": \"math.bessel_i0\"},"
+                        + " \"inbound_nodes\": [[\"a\", 0, 0, {}]]},"
+                        + "{\"class_name\": \"TensorFlowOpLayer\", \"name\": \"y\", \"config\": {\"name\": \"y\", \"constants\": {},"
+                        + " \"node_def\": {\"op\": \"Betainc\", \"input\": [\"x\"], \"attr\": {}}}, \"inbound_nodes\": [[[\"x\", 0, 0, {}]]]}],"
+                        + " \"input_layers\": [[\"a\", 0, 0]], \"output_layers\": [[\"y\", 0, 0]]}}";
+        String message =
+                assertThrows(ConfigException.class, () -> Model.fromJson(model)).getMessage();
+        assertTrue(message.contains("\"x\" of class TFOpLambda (tf.math.bessel_i0)"), message);
+        assertTrue(message.contains("\"y\" of class TensorFlowOpLayer (tf.raw_ops.Betainc)"), message);
+        // What it takes for known, it takes with all arguments.
+        String other = model.replace("math.bessel_i0", "linalg.matmul")
+                .replace("\"a\", 0, 0, {}]]", "\"a\", 0, 0, {\"b\": [\"a\", 0, 0], \"transpose_b\": true}]]")
+                .replace("\"Betainc\"", "\"Neg\"");
+        String option =
+                assertThrows(ConfigException.class, () -> Model.fromJson(other)).getMessage();
+        assertTrue(option.contains("transpose_b"), option);
+    }
 }
