@@ -1,0 +1,61 @@
+package org.kerata.layers.preprocessing;
+
+import java.util.Arrays;
+import java.util.List;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Kind;
+import org.kerata.layers.Option;
+import org.kerata.layers.SeedGenerator;
+
+/**
+ * In training, moves the pixels of each image and channel away from their mean or towards it, by a factor of the image's own; else passes
+ * images on.
+ *
+ * <p>Images {@code (batch, height, width, channels)} or a single one; output of the same shape. Keras: {@code keras.layers.RandomContrast}.
+ */
+public final class RandomContrast extends BaseRandomImages<RandomContrast> {
+    private static final int[] WITHIN = {1, 2};
+
+    private final Option<Factor> factor =
+            required("factor", Factor.range("one or two numbers from 0 to 1", f -> f >= 0 && f <= 1, 0));
+    private final Option<double[]> valueRange = option(
+            "value_range",
+            Kind.of(
+                    "two numbers, the lower first",
+                    v -> {
+                        double[] r = Kind.reals().parse(v);
+                        return r != null && r.length == 2 && r[0] < r[1] ? r : null;
+                    },
+                    r -> Arrays.stream(r).boxed().toList()),
+            new double[] {0, 255});
+
+    RandomContrast() {}
+
+    /** Distances from the mean become up to this part larger; they never become smaller, as in Keras. */
+    public RandomContrast(double factor) {
+        this.factor.set(factor);
+    }
+
+    /** Distances from the mean become up to the first part smaller and up to the second larger. */
+    public RandomContrast(double smaller, double larger) {
+        this.factor.set(List.of(smaller, larger));
+    }
+
+    /** Between what numbers the pixels stay; 0 and 255 by default. */
+    public RandomContrast valueRange(double low, double high) {
+        return with(valueRange, new double[] {low, high});
+    }
+
+    @Override
+    Tensor augmented(Tensor images, SeedGenerator random) {
+        Factor f = factor.get();
+        Tensor by = Ops.randomUniform(random.next(), images.shape().dim(0), 1, 1, 1)
+                .times(f.high() + f.low())
+                .plus(1 - f.low())
+                .cast(images.dtype());
+        Tensor mean = Ops.mean(images, WITHIN, true);
+        double[] range = valueRange.get();
+        return Ops.clip(images.minus(mean).times(by).plus(mean), range[0], range[1]);
+    }
+}
