@@ -52,8 +52,7 @@ final class KerasReasons {
                 "RandomPosterization",
                 "RandomSaturation",
                 "RandomSharpness",
-                "RandomShear",
-                "RandomZoom");
+                "RandomShear");
         layers(
                 NOT_YET,
                 "AutoContrast",

@@ -16,8 +16,7 @@ import org.kerata.layers.SeedGenerator;
 abstract class BaseGeometry<L extends BaseGeometry<L>> extends BaseRandomImages<L> {
     private final Option<String> fillMode =
             option("fill_mode", Kind.oneOf("reflect", "wrap", "constant", "nearest"), "reflect");
-    private final Option<String> interpolation =
-            option("interpolation", Kind.oneOf("nearest", "bilinear"), "bilinear");
+    private final Option<String> interpolation = option("interpolation", Kind.oneOf("nearest", "bilinear"), "bilinear");
     private final Option<Double> fillValue = option("fill_value", DOUBLE, 0.0);
 
     BaseGeometry() {}

@@ -18,9 +18,7 @@ record Factor(double low, double high, List<Double> given) {
     /** Numbers that pass a test, written as they were given. */
     static Kind<Factor> kind(String expected, DoublePredicate allowed) {
         return Kind.of(
-                expected,
-                v -> parse(v, allowed, -1),
-                f -> f.given.size() == 1 ? (Object) f.given.get(0) : f.given);
+                expected, v -> parse(v, allowed, -1), f -> f.given.size() == 1 ? (Object) f.given.get(0) : f.given);
     }
 
     /** Numbers that pass a test, written as the two that they stand for; a single one is the higher. */

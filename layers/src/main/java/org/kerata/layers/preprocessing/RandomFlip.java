@@ -31,12 +31,11 @@ public final class RandomFlip extends BaseRandomImages<RandomFlip> {
     @Override
     Tensor augmented(Tensor images, SeedGenerator random) {
         Tensor draw = Ops.randomUniform(random.next(), images.shape().dim(0), 1, 1, 1);
-        Tensor mirrored =
-                switch (mode.get()) {
-                    case HORIZONTAL -> Ops.flip(images, 2);
-                    case VERTICAL -> Ops.flip(images, 1);
-                    default -> Ops.flip(images, 1, 2);
-                };
+        Tensor mirrored = switch (mode.get()) {
+            case HORIZONTAL -> Ops.flip(images, 2);
+            case VERTICAL -> Ops.flip(images, 1);
+            default -> Ops.flip(images, 1, 2);
+        };
         return Ops.where(draw.lessEqual(CHANCE), mirrored, images);
     }
 }

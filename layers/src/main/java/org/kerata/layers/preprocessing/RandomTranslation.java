@@ -14,8 +14,7 @@ import org.kerata.layers.SeedGenerator;
  * keras.layers.RandomTranslation}.
  */
 public final class RandomTranslation extends BaseGeometry<RandomTranslation> {
-    private static final Kind<Factor> FACTOR =
-            Factor.kind("one or two numbers from -1 to 1", f -> f >= -1 && f <= 1);
+    private static final Kind<Factor> FACTOR = Factor.kind("one or two numbers from -1 to 1", f -> f >= -1 && f <= 1);
 
     private final Option<Factor> heightFactor = required("height_factor", FACTOR);
     private final Option<Factor> widthFactor = required("width_factor", FACTOR);

@@ -44,6 +44,7 @@ public final class RandomZoom extends BaseGeometry<RandomZoom> {
         Tensor none = Ops.zerosLike(high);
         double x = (width - 1) / 2;
         double y = (height - 1) / 2;
-        return List.of(wide, none, wide.times(-x).plus(x), none, high, high.times(-y).plus(y));
+        return List.of(
+                wide, none, wide.times(-x).plus(x), none, high, high.times(-y).plus(y));
     }
 }

@@ -77,8 +77,7 @@ public final class Resizing extends BaseImages<Resizing> {
                     + " cropToAspectRatio true, padToAspectRatio true.");
         }
         Fit fit = cropToAspectRatio.get() ? Fit.CROP : padToAspectRatio.get() ? Fit.PAD : Fit.STRETCH;
-        Resize how = new Resize(
-                height.get(), width.get(), interpolation.get(), antialias.get(), fit, fillValue.get());
+        Resize how = new Resize(height.get(), width.get(), interpolation.get(), antialias.get(), fit, fillValue.get());
         return Ops.resize(images, how);
     }
 }

@@ -47,7 +47,9 @@ class DiscretizationTest implements LayerContract {
         assertArrayEquals(new double[] {2}, found.binBoundaries());
         Discretization again = (Discretization) Layers.NAMES.read(Layers.NAMES.write(found));
         assertArrayEquals(new double[] {2}, again.binBoundaries());
-        assertArrayEquals(new int[] {0, 1}, again.apply(Tensor.of(new float[] {1.5f, 2}, 2)).ints());
+        assertArrayEquals(
+                new int[] {0, 1},
+                again.apply(Tensor.of(new float[] {1.5f, 2}, 2)).ints());
     }
 
     @Test

@@ -17,7 +17,10 @@ class ResizingTest implements LayerContract {
                 () -> new Resizing(2, 3).interpolation("area"),
                 "Resizing: interpolation must be one of \"nearest\", \"bilinear\", \"bicubic\", \"lanczos3\", \"lanczos5\". Received: \"area\".");
         assertError(
-                () -> new Resizing(2, 3).cropToAspectRatio(true).padToAspectRatio(true).apply(Ops.ones(1, 4, 5, 1)),
+                () -> new Resizing(2, 3)
+                        .cropToAspectRatio(true)
+                        .padToAspectRatio(true)
+                        .apply(Ops.ones(1, 4, 5, 1)),
                 "Layer \"resizing\" (Resizing): Images are cropped or padded to the aspect ratio, not both. Received:"
                         + " cropToAspectRatio true, padToAspectRatio true.");
         assertError(
@@ -27,6 +30,7 @@ class ResizingTest implements LayerContract {
 
     @Test
     void aSingleImageIsOneToo() {
-        assertEquals("(2, 3, 1)", new Resizing(2, 3).apply(Ops.ones(4, 5, 1)).shape().toString());
+        assertEquals(
+                "(2, 3, 1)", new Resizing(2, 3).apply(Ops.ones(4, 5, 1)).shape().toString());
     }
 }
