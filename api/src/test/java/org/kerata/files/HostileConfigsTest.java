@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -22,9 +23,12 @@ import org.kerata.Input;
 import org.kerata.Model;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.Call;
+import org.kerata.layers.Layer;
 import org.kerata.layers.core.Dense;
 import org.kerata.layers.merging.Add;
 import org.kerata.serialization.ModelFileException;
+import org.kerata.serialization.Registry;
 
 /** Configs that lead in circles or nowhere, of other versions and types, and weights in the wrong places. */
 class HostileConfigsTest {
@@ -95,6 +99,30 @@ class HostileConfigsTest {
     @Test
     void layersOfOneNameAreRefused() {
         assertRefused(changed("\"second\"", "\"first\""), "two layers are named \"first\".");
+    }
+
+    @Test
+    void whatNobodyThoughtOfIsATypedErrorToo() {
+        try (Registry.Scope s = Registry.scope().register("test>Odd", Odd::new)) {
+            String config = changed("\"class_name\":\"Add\"", "\"class_name\":\"Odd\"")
+                    .replace(
+                            "\"registered_name\":null,\"name\":\"sum\"",
+                            "\"registered_name\":\"test>Odd\",\"name\":\"sum\"");
+            KerataException e = assertThrows(KerataException.class, () -> Model.fromJson(config));
+            assertEquals(
+                    "The model's config makes no sense in one of its layers: java.lang.ArithmeticException: / by zero."
+                            + " If Keras opens it, its cause tells what Kerata does not expect.",
+                    e.getMessage());
+            assertEquals(ArithmeticException.class, e.getCause().getClass());
+        }
+    }
+
+    /** Fails in a way of its own. */
+    private static final class Odd extends Layer {
+        @Override
+        protected List<Tensor> call(List<Tensor> xs, Call call) {
+            return List.of(xs.get(0).times(1 / (xs.get(0).rank() - 2)));
+        }
     }
 
     // ---- depth, sizes, types ----

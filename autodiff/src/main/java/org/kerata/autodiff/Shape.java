@@ -47,7 +47,11 @@ public final class Shape {
 
     /** The length of an axis as an {@code int}. */
     public int intDim(int axis) {
-        return Math.toIntExact(dim(axis));
+        long n = dim(axis);
+        if (n > Integer.MAX_VALUE) {
+            throw new ShapeException("Axis " + axis + " of shape " + this + " is longer than 2³¹ - 1.");
+        }
+        return (int) n;
     }
 
     /** The length of the last axis. */
@@ -134,6 +138,9 @@ public final class Shape {
 
     /** The axes {@code from} to {@code to} (exclusive). */
     public Shape slice(int from, int to) {
+        if (from < 0 || from > to || to > dims.length) {
+            throw new ShapeException("Shape " + this + " has no axes " + from + " to " + to + ".");
+        }
         return of(Arrays.copyOfRange(dims, from, to));
     }
 

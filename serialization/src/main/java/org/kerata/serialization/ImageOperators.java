@@ -83,6 +83,10 @@ final class ImageOperators {
 
     private static int[] sizes(Given g, String name, int axes) {
         int[] given = g.axes(-1, name);
+        if (axes < 1) {
+            throw new ConfigException(
+                    g.what() + ": there must be an axis of samples, one or more, and one of channels.");
+        }
         if (given.length == 1) {
             int[] all = new int[axes];
             java.util.Arrays.fill(all, given[0]);

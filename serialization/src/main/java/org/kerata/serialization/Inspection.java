@@ -168,7 +168,7 @@ final class Inspection {
     private void config(Map<String, @Nullable Object> found) {
         Map<String, @Nullable Object> written = found;
         try {
-            written = Legacy.modernized(found);
+            written = Sense.of(() -> Legacy.modernized(found));
         } catch (KerataException e) {
             // what cannot be loaded can be looked at as it is
         }

@@ -30,7 +30,10 @@ final class ModelFolder {
             try (Hdf5File stored = Hdf5File.open(weights);
                     Hdf5File random = Files.isRegularFile(counters) ? Hdf5File.open(counters) : null) {
                 model = reader.assemble(
-                        Legacy.modernized(Json.parse(config.toString(), text)), stored, random, () -> {});
+                        Sense.of(() -> Legacy.modernized(Json.parse(config.toString(), text))),
+                        stored,
+                        random,
+                        () -> {});
             }
             AssetFiles.restore(model, names(folder), n -> text(folder.resolve(n)));
             return model;

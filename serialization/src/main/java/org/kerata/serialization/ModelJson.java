@@ -48,7 +48,8 @@ public final class ModelJson {
      * @throws ConfigException if the config is not right
      */
     public static Layer read(String json, Load how) {
-        Map<String, @Nullable Object> config = Legacy.modernized(Json.parse("The model's config", json));
+        Map<String, @Nullable Object> config =
+                Sense.of(() -> Legacy.modernized(Json.parse("The model's config", json)));
         Layer model = model(config, how);
         if (how.compile()) {
             compile(model, config);
@@ -60,7 +61,7 @@ public final class ModelJson {
     static Layer model(Map<String, @Nullable Object> written, Load how) {
         Map<String, @Nullable Object> config = LambdaLayers.supplied(written, how.lambdas());
         UnknownClasses.check(config, how.compile());
-        Layer made = Layers.NAMES.read(config);
+        Layer made = Sense.of(() -> Layers.NAMES.read(config));
         if (!(made instanceof SavedModel)) {
             throw new ConfigException(
                     "The config describes the layer " + made + ", not a model. Put it into a Sequential.");
@@ -71,7 +72,10 @@ public final class ModelJson {
     /** Compiles a model if its config says how. */
     static void compile(Layer model, Map<String, @Nullable Object> config) {
         if (config.get("compile_config") instanceof Map<?, ?> c && !c.isEmpty() && model instanceof SavedModel s) {
-            s.compileFrom(Kind.toMap(c));
+            Sense.of(() -> {
+                s.compileFrom(Kind.toMap(c));
+                return s;
+            });
         }
     }
 }

@@ -68,7 +68,7 @@ final class ModelReader {
     private Layer archive(FileChannel channel) throws IOException {
         try (ZipIndex zip = new ZipIndex(name, channel)) {
             Map<String, @Nullable Object> written = config(zip);
-            Map<String, @Nullable Object> config = Legacy.modernized(written);
+            Map<String, @Nullable Object> config = Sense.of(() -> Legacy.modernized(written));
             Hdf5File weights = zip.hdf5(Archive.WEIGHTS, meter);
             Hdf5File counters = zip.has(Archive.COUNTERS)
                     ? Hdf5File.of(zip.content(Archive.COUNTERS), name + " (" + Archive.COUNTERS + ")")
@@ -118,7 +118,7 @@ final class ModelReader {
                 throw ModelFileException.at(
                         name, null, "it holds weights alone, and no model. Make the model and call loadWeights.");
             }
-            Map<String, @Nullable Object> config = Legacy.modernized(stored.config());
+            Map<String, @Nullable Object> config = Sense.of(() -> Legacy.modernized(stored.config()));
             return made(config, MOST_PACKED * file.size(), (m, loader) -> {
                 stored.match(m, loader, how.byName());
                 return fill(m, config, loader, () -> stored.optimizer(m), () -> {});

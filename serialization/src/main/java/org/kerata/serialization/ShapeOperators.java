@@ -157,6 +157,9 @@ final class ShapeOperators {
 
     private static Tensor roll(Given g) {
         int[] shifts = g.axes(1, "shift");
+        if (shifts.length == 0) {
+            throw new ConfigException(g.what() + ": shift must be given.");
+        }
         int[] axes = g.axes(2, "axis");
         if (!g.has(2, "axis")) {
             return Ops.roll(g.tensor(), shifts[0]);

@@ -10,13 +10,17 @@ import org.kerata.layers.Kind;
 /** Sequences of neighbouring tokens. */
 final class Ngrams {
     /** The lengths: a number stands for all up to it. */
-    static final Kind<int[]> KIND = Kind.of("at least 1, or a list of such numbers", Ngrams::parse, Ngrams::encode);
+    static final Kind<int[]> KIND =
+            Kind.of("from 1 to 1048576, or a list of numbers of at least 1", Ngrams::parse, Ngrams::encode);
+
+    /** No text has sequences that are longer. */
+    private static final int LONGEST = 1 << 20;
 
     private Ngrams() {}
 
     private static int @Nullable [] parse(Object value) {
         if (value instanceof Number n) {
-            return n.intValue() >= 1 && n.doubleValue() == n.intValue()
+            return n.intValue() >= 1 && n.intValue() <= LONGEST && n.doubleValue() == n.intValue()
                     ? IntStream.rangeClosed(1, n.intValue()).toArray()
                     : null;
         }

@@ -190,7 +190,7 @@ final class Keras1 {
                 return;
             }
             int k = size.intValue();
-            int s = stride.intValue();
+            int s = Math.max(1, stride.intValue()); // one below is refused later
             int places = (length.intValue() - (same ? 1 : k)) / s;
             more.add(length.intValue() - places * s - k + (same ? k / 2 * 2 : 0));
         }

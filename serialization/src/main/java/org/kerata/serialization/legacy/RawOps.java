@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
 import org.kerata.layers.Kind;
 
 /**
@@ -127,7 +128,12 @@ final class RawOps {
 
     private static int integer(Map<String, @Nullable Object> attributes, String name) {
         Object i = attribute(attributes, name).get("i");
-        return i == null ? 0 : (int) Double.parseDouble(String.valueOf(i));
+        try {
+            return i == null ? 0 : (int) Double.parseDouble(String.valueOf(i));
+        } catch (NumberFormatException e) {
+            throw new ConfigException("The attribute " + name + " of an operation of TensorFlow must be a whole number."
+                    + " Received: \"" + i + "\".");
+        }
     }
 
     private static List<Object> integers(Map<String, @Nullable Object> attributes, String name) {
