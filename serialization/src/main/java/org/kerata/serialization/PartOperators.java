@@ -62,8 +62,8 @@ final class PartOperators {
                     String indexing = g.text(-1, "indexing", "xy");
                     return Ops.meshgrid(g.all(), indexing);
                 }),
-                OperatorKinds.slice(),
-                OperatorKinds.get(),
+                ItemOperators.slice(),
+                ItemOperators.get(),
                 new Operator(
                         "core",
                         "Slice",
