@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.ops.Structure;
 
 /** Tensors put together and taken apart along the axes that NumPy's names stand for. */
 public abstract class StackOps extends PartOps {
@@ -50,9 +51,7 @@ public abstract class StackOps extends PartOps {
 
     /** Parts along an axis that differ in length by at most 1, the longer ones first. */
     public static List<Tensor> arraySplit(Tensor x, int parts, int axis) {
-        if (parts < 1) {
-            throw new ShapeException("array_split: There must be at least one part. Received: " + parts + ".");
-        }
+        Structure.Parts.requireParts(parts);
         int n = requireKnown("array_split", x, axis);
         long[] at = new long[parts - 1];
         for (int i = 0; i < at.length; i++) {

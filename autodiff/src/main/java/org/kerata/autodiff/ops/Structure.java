@@ -43,12 +43,23 @@ public final class Structure {
      * Where an axis is cut.
      *
      * @param axis the axis, counted from the front
-     * @param parts how many parts there are
+     * @param parts how many parts there are, from 1 to {@link #MOST}
      * @param at where the second and further parts begin; empty for parts of equal length
      */
     public record Parts(int axis, int parts, List<Long> at) {
+        /** More parts than anybody wants: each is a tensor of its own, though it may be empty. */
+        public static final int MOST = 1 << 16;
+
         public Parts {
+            requireParts(parts);
             at = List.copyOf(at);
+        }
+
+        /** Whether there can be so many parts; an error if not. */
+        public static void requireParts(int parts) {
+            if (parts < 1 || parts > MOST) {
+                throw new ShapeException("split: There must be from 1 to " + MOST + " parts. Received: " + parts + ".");
+            }
         }
 
         /** The part k of the axis. */
@@ -287,9 +298,6 @@ public final class Structure {
     private static List<Spec> split(List<Spec> in, Parts a) {
         Shape s = in.get(0).shape();
         long n = s.dim(a.axis);
-        if (a.parts < 1) {
-            throw new ShapeException("There must be at least one part. Received: " + a.parts + ".");
-        }
         if (a.at.isEmpty() && n != Shape.UNKNOWN && n % a.parts != 0) {
             throw new ShapeException(
                     "Axis " + a.axis + " of shape " + s + " cannot be cut into " + a.parts + " equal parts.");

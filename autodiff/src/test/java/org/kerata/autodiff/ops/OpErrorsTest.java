@@ -199,6 +199,10 @@ class OpErrorsTest {
         refused(
                 "split: Axis 0 of shape (5, 2) cannot be cut into 2 equal parts.",
                 () -> Ops.split(Ops.ones(5, 2), 2, 0));
+        refused("split: There must be from 1 to 65536 parts. Received: 0.", () -> Ops.split(Ops.ones(5, 2), 0, 0));
+        refused(
+                "split: There must be from 1 to 65536 parts. Received: 2147483647.",
+                () -> Ops.arraySplit(Ops.ones(5, 2), Integer.MAX_VALUE, 0));
         refused(
                 "get_item: Index 3 is out of range for axis 0 of shape (3, 2).",
                 () -> Ops.ones(3, 2).get(3));
