@@ -35,6 +35,8 @@ import org.kerata.autodiff.ops.Recurrences.Recurrence;
 abstract class RecurrentTask extends Task {
     private static final long SMALL = 64 * 1024;
     private static final long ALIGNMENT = 64;
+    /** Buffers hold no more bytes than an int counts. */
+    private static final long MOST = Integer.MAX_VALUE / Float.BYTES;
 
     final Recurrence settings;
     private final int gates;
@@ -58,7 +60,7 @@ abstract class RecurrentTask extends Task {
 
     /** Whether there is anything to compute, in single precision. */
     static boolean fits(OpNode n) {
-        return fits(n.inputs()) && n.outputs().stream().allMatch(t -> t.size() > 0 && t.size() < Integer.MAX_VALUE);
+        return fits(n.inputs()) && n.outputs().stream().allMatch(t -> t.size() > 0 && t.size() <= MOST);
     }
 
     /** Whether each of so many slices has samples of a recurrence with these inputs. */
@@ -70,7 +72,7 @@ abstract class RecurrentTask extends Task {
     private static boolean fits(List<Tensor> in) {
         return in.get(0).dtype() == DType.FLOAT32
                 && in.get(0).size() > 0
-                && in.stream().allMatch(t -> t.size() < Integer.MAX_VALUE);
+                && in.stream().allMatch(t -> t.size() <= MOST);
     }
 
     private Operand kernel() {
