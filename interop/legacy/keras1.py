@@ -10,7 +10,6 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["THEANO_FLAGS"] = "floatX=float32,device=cpu"
 
-import numpy as np
 from keras import backend as K
 from keras import layers as L
 from keras.engine import Input, Model, merge
@@ -44,30 +43,9 @@ def save(name, model, x=None, optimizer=None, loss="mse", weights=False):
     random = old.rng("keras1/" + name)
     old.randomise(model, random, ("std", "gamma"))
     inputs = x if x is not None else [old.values(random, (3,) + tuple(s[1:])) for s in shapes(model)]
-    one = inputs[0] if len(inputs) == 1 else inputs
-    content = {}
-    if optimizer is not None:
-        model.compile(optimizer, loss, metrics=["accuracy"] if "crossentropy" in loss else [])
-        count = inputs[0].shape[0]
-        width = model.output_shape[-1]
-        targets = np.eye(width, dtype="float32")[np.arange(count) % width]
-        model.fit(one, targets, batch_size=4, nb_epoch=2, verbose=0, shuffle=False)
-    content["inputs"] = inputs
-    content["outputs"] = old.listed(model.predict(one))
-    path = OUT.path(name)
     if optimizer is None:
         model.compile("sgd", loss)  # without it, there is nothing that predicts
-    model.save(path + ".h5")
-    if weights:
-        model.save_weights(path + ".weights.h5")
-        with open(path + ".config.json", "w") as f:
-            f.write(model.to_json() + "\n")
-    if optimizer is not None:
-        content["targets"] = targets
-        model = load_model(path + ".h5")
-        content["history"] = model.fit(one, targets, batch_size=4, nb_epoch=2, verbose=0, shuffle=False).history
-        content["outputs_after"] = old.listed(model.predict(one))
-    OUT.write(name, content)
+    old.save(OUT, name, model, inputs, load_model, optimizer, loss, weights, epochs="nb_epoch")
 
 
 def shapes(model):

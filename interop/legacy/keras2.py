@@ -9,7 +9,6 @@ os.environ["KERAS_BACKEND"] = "theano"
 os.environ["THEANO_FLAGS"] = "floatX=float32,device=cpu"
 
 import keras
-import numpy as np
 from keras import layers as L
 from keras.models import Model, Sequential, load_model
 from keras.optimizers import SGD, Adadelta, Adagrad, Adam, Adamax, RMSprop
@@ -25,29 +24,7 @@ def save(name, model, x=None, optimizer=None, loss="mse", weights=False):
     old.randomise(model, random)
     given = model.input_shape if isinstance(model.input_shape, list) else [model.input_shape]
     inputs = x if x is not None else [old.values(random, (3,) + tuple(s[1:])) for s in given]
-    one = inputs[0] if len(inputs) == 1 else inputs
-    content = {}
-    if optimizer is not None:
-        model.compile(optimizer, loss, metrics=["accuracy"] if "crossentropy" in loss else [])
-        count = inputs[0].shape[0]
-        width = model.output_shape[-1]
-        targets = np.eye(width, dtype="float32")[np.arange(count) % width]
-        model.fit(one, targets, batch_size=4, epochs=2, verbose=0, shuffle=False)
-    content["inputs"] = inputs
-    content["outputs"] = old.listed(model.predict(one))
-    path = OUT.path(name)
-    model.save(path + ".h5")
-    if weights:
-        model.save_weights(path + ".weights.h5")
-        with open(path + ".config.json", "w") as f:
-            f.write(model.to_json() + "\n")
-    if optimizer is not None:
-        content["targets"] = targets
-        model = load_model(path + ".h5")
-        history = model.fit(one, targets, batch_size=4, epochs=2, verbose=0, shuffle=False).history
-        content["history"] = {k: [float(v) for v in values] for k, values in history.items()}
-        content["outputs_after"] = old.listed(model.predict(one))
-    OUT.write(name, content)
+    old.save(OUT, name, model, inputs, load_model, optimizer, loss, weights)
 
 
 def chain(name, *layers, **options):

@@ -1,7 +1,6 @@
 """Model files that early releases of Keras 3 wrote: api/src/test/resources/files/keras3/<name>_keras<version>.keras and .json.
 
-Run once with each of 3.0.5, 3.3.3 and 3.6.0, which write some things otherwise than later releases. Each in an environment of its own, of
-Python 3.11: pip install keras==3.0.5 jax==0.4.30 jaxlib==0.4.30 'numpy<2' 'scipy<1.14' h5py packaging
+Run by generate with each of 3.0.5, 3.3.3 and 3.6.0, which write some things otherwise than later releases.
 """
 
 import os

@@ -46,3 +46,30 @@ def randomise(model, random, positive=("variance", "gamma")):
             new.append(values(random, old.shape, -bound, bound, gap=bound / 50))
         if new:
             layer.set_weights(new)
+
+
+def save(out, name, model, inputs, load, optimizer=None, loss="mse", weights=False, epochs="epochs", **how):
+    """Writes a model and what it makes of the inputs. With an optimizer it is trained before, and once more after it has been loaded again:
+    two epochs each, by the argument of fit that the version has for their number."""
+    one = inputs[0] if len(inputs) == 1 else inputs
+    fit = {"batch_size": 4, "verbose": 0, "shuffle": False, epochs: 2}
+    content = {}
+    if optimizer is not None:
+        model.compile(optimizer, loss, metrics=["accuracy"] if "crossentropy" in loss else [])
+        width = model.output_shape[-1]
+        targets = np.eye(width, dtype="float32")[np.arange(inputs[0].shape[0]) % width]
+        model.fit(one, targets, **fit)
+    content["inputs"] = inputs
+    content["outputs"] = listed(model.predict(one))
+    path = out.path(name)
+    model.save(path + ".h5", **how)
+    if weights:
+        model.save_weights(path + ".weights.h5")
+        pathlib.Path(path + ".config.json").write_text(model.to_json() + "\n")
+    if optimizer is not None:
+        content["targets"] = targets
+        model = load(path + ".h5")
+        history = model.fit(one, targets, **fit).history
+        content["history"] = {k: [float(v) for v in values] for k, values in history.items()}
+        content["outputs_after"] = listed(model.predict(one))
+    out.write(name, content)

@@ -9,7 +9,6 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 
-import numpy as np
 import tensorflow as tf
 
 import old
@@ -24,25 +23,7 @@ def save(name, model, x=None, optimizer=None, loss="mse"):
     random = old.rng("tfkeras/" + name)
     old.randomise(model, random)
     inputs = x if x is not None else [old.values(random, (3,) + tuple(t.shape.as_list()[1:])) for t in model.inputs]
-    one = inputs[0] if len(inputs) == 1 else inputs
-    content = {}
-    if optimizer is not None:
-        model.compile(optimizer, loss, metrics=["accuracy"] if "crossentropy" in loss else [])
-        count = inputs[0].shape[0]
-        width = model.output_shape[-1]
-        targets = np.eye(width, dtype="float32")[np.arange(count) % width]
-        model.fit(one, targets, batch_size=4, epochs=2, verbose=0, shuffle=False)
-    content["inputs"] = inputs
-    content["outputs"] = old.listed(model.predict(one))
-    path = OUT.path(name)
-    model.save(path + ".h5", save_format="h5")
-    if optimizer is not None:
-        content["targets"] = targets
-        model = keras.models.load_model(path + ".h5")
-        history = model.fit(one, targets, batch_size=4, epochs=2, verbose=0, shuffle=False).history
-        content["history"] = {k: [float(v) for v in values] for k, values in history.items()}
-        content["outputs_after"] = old.listed(model.predict(one))
-    OUT.write(name, content)
+    old.save(OUT, name, model, inputs, keras.models.load_model, optimizer, loss, save_format="h5")
 
 
 def chain(name, *layers, **options):

@@ -3,6 +3,7 @@ package org.kerata.files;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,17 +22,22 @@ class WrittenForKerasTest {
         return ModelCase.all("keras3")
                 .filter(p -> p.toString().endsWith(".keras"))
                 .map(p -> dynamicTest(p.getFileName().toString(), () -> {
-                    Files.createDirectories(FOLDER);
                     String name = p.getFileName().toString().replace(".keras", "");
-                    Model m = Model.load(p);
-                    m.save(FOLDER.resolve(name + ".keras"));
-                    m.saveWeights(FOLDER.resolve(name + ".weights.h5"));
-                    Files.copy(
-                            p.resolveSibling(name + ".json"),
-                            FOLDER.resolve(name + ".json"),
-                            StandardCopyOption.REPLACE_EXISTING);
-                    assertTrue(Files.size(FOLDER.resolve(name + ".keras")) > 0);
+                    write(p, name, FOLDER, name);
                 }));
+    }
+
+    /** Writes the model of a fixture under this name, with what Keras made of it beside it. */
+    private static void write(Path from, String fixture, Path folder, String name) throws IOException {
+        Files.createDirectories(folder);
+        Model m = Model.load(from);
+        m.save(folder.resolve(name + ".keras"));
+        m.saveWeights(folder.resolve(name + ".weights.h5"));
+        Files.copy(
+                from.resolveSibling(fixture + ".json"),
+                folder.resolve(name + ".json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertTrue(Files.size(folder.resolve(name + ".keras")) > 0);
     }
 
     /** What Kerata writes of the models of old versions, which Keras 3 opens too. */
@@ -42,17 +48,12 @@ class WrittenForKerasTest {
                 .filter(p -> p.toString().endsWith(".h5") && !p.toString().endsWith(".weights.h5"))
                 .filter(p -> !p.getFileName().toString().startsWith("trained_"))
                 .map(p -> dynamicTest(p.getFileName().toString(), () -> {
-                    Path folder = Files.createDirectories(Path.of("target", "for-keras-old"));
                     String from = p.getFileName().toString().replace(".h5", "");
-                    String name = p.getParent().getFileName() + "_" + from;
-                    Model m = Model.load(p);
-                    m.save(folder.resolve(name + ".keras"));
-                    m.saveWeights(folder.resolve(name + ".weights.h5"));
-                    Files.copy(
-                            p.resolveSibling(from + ".json"),
-                            folder.resolve(name + ".json"),
-                            StandardCopyOption.REPLACE_EXISTING);
-                    assertTrue(Files.size(folder.resolve(name + ".keras")) > 0);
+                    write(
+                            p,
+                            from,
+                            Path.of("target", "for-keras-old"),
+                            p.getParent().getFileName() + "_" + from);
                 }));
     }
 

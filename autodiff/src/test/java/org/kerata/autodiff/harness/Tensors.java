@@ -1,5 +1,6 @@
 package org.kerata.autodiff.harness;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -96,5 +97,14 @@ public final class Tensors {
             throw new IllegalArgumentException("Nothing to multiply.");
         }
         return sum;
+    }
+
+    /** The elements of a {@code float32} tensor, to be compared. */
+    public static List<Float> list(Tensor x) {
+        List<Float> out = new ArrayList<>();
+        for (float v : x.floats()) {
+            out.add(v);
+        }
+        return out;
     }
 }

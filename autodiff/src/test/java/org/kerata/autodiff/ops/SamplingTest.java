@@ -3,7 +3,6 @@ package org.kerata.autodiff.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import org.kerata.autodiff.harness.GoldenFile;
 import org.kerata.autodiff.harness.OpCase;
 import org.kerata.autodiff.harness.OpCase.Check;
 import org.kerata.autodiff.harness.OpContract;
+import org.kerata.autodiff.harness.Tensors;
 import org.kerata.autodiff.ops.Sampling.FillMode;
 import org.kerata.autodiff.ops.Sampling.How;
 
@@ -47,10 +47,12 @@ class SamplingTest implements OpContract {
         for (FillMode mode : FillMode.values()) {
             if (mode != FillMode.CONSTANT) {
                 assertEquals(
-                        List.of(3f, 3f, 3f), list(Ops.mapCoordinates(x, far, How.DEFAULT.fill(mode))), mode.toString());
+                        List.of(3f, 3f, 3f),
+                        Tensors.list(Ops.mapCoordinates(x, far, How.DEFAULT.fill(mode))),
+                        mode.toString());
             }
         }
-        assertEquals(List.of(0f, 3f, 0f), list(Ops.mapCoordinates(x, far)));
+        assertEquals(List.of(0f, 3f, 0f), Tensors.list(Ops.mapCoordinates(x, far)));
     }
 
     @Test
@@ -64,14 +66,6 @@ class SamplingTest implements OpContract {
         refused(
                 "The interpolation must be \"nearest\" or \"bilinear\". Received: \"bicubic\".",
                 () -> How.DEFAULT.by(Interpolation.BICUBIC));
-    }
-
-    private static List<Float> list(Tensor x) {
-        List<Float> out = new ArrayList<>();
-        for (float v : x.floats()) {
-            out.add(v);
-        }
-        return out;
     }
 
     private static void refused(String message, Executable e) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -121,8 +120,8 @@ class WarpingTest implements OpContract {
                 x.floats(), Ops.perspectiveTransform(x, corners, corners).floats(), 1e-5f);
         Tensor moved = Ops.affineTransform(x, Tensor.of(new float[] {1, 0, 1, 0, 1, 0, 0, 0}));
         assertEquals(
-                list(Ops.slice(x, Slice.ALL, Slice.ALL, Slice.of(1, 5))),
-                list(Ops.slice(moved, Slice.ALL, Slice.ALL, Slice.of(0, 4))));
+                Tensors.list(Ops.slice(x, Slice.ALL, Slice.ALL, Slice.of(1, 5))),
+                Tensors.list(Ops.slice(moved, Slice.ALL, Slice.ALL, Slice.of(0, 4))));
     }
 
     @Test
@@ -164,14 +163,6 @@ class WarpingTest implements OpContract {
         refused(
                 "displace: There must be a number for each pixel, (2, 4, 5). Received: (4, 5).",
                 () -> Warping.DISPLACE.apply(Elastic.DEFAULT, x, Ops.ones(4, 5), Ops.ones(4, 5)));
-    }
-
-    private static List<Float> list(Tensor x) {
-        List<Float> out = new ArrayList<>();
-        for (float v : x.floats()) {
-            out.add(v);
-        }
-        return out;
     }
 
     private static void refused(String message, Executable e) {
