@@ -57,16 +57,12 @@ final class KerasReasons {
                 NOT_YET,
                 "AutoContrast",
                 "ContrastLimitedAdaptiveHistogramEqualization",
-                "ConvLSTM1D",
-                "ConvLSTM2D",
-                "ConvLSTM3D",
                 "Equalization",
                 "HashedCrossing",
                 "Hashing",
                 "MaxNumBoundingBoxes",
                 "MelSpectrogram",
                 "RandomCrop",
-                "ReversibleEmbedding",
                 "STFTSpectrogram",
                 "Solarization");
         missing("callbacks", "writes a format of JAX", "OrbaxCheckpoint");

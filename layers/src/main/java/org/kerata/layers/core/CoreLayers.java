@@ -13,7 +13,8 @@ public final class CoreLayers {
             .add("Identity", Identity::new)
             .add("InputLayer", InputLayer::new)
             .add("Lambda", Lambda::new)
-            .add("Masking", Masking::new);
+            .add("Masking", Masking::new)
+            .add("ReversibleEmbedding", ReversibleEmbedding::new);
 
     private CoreLayers() {}
 }

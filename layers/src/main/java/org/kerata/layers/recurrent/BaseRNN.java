@@ -123,6 +123,21 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
 
     // ---- the layer ----
 
+    /** What a step of a sequence of this shape is for the cell. */
+    Shape step(Shape x) {
+        return x.without(1);
+    }
+
+    /** The shape of each state of a sample. */
+    List<Shape> stateShapes() {
+        return cell().stateShapes();
+    }
+
+    /** The shape of an output of a sample. */
+    Shape outputShape() {
+        return cell().outputShape();
+    }
+
     @Override
     public List<String> callArguments() {
         return List.of("sequences", "initial_state...");
@@ -134,8 +149,7 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
         if (x.rank() < 3) {
             throw new ShapeException("It needs a sequence (batch, steps, …features). Received: shape " + x + ".");
         }
-        Shape step = x.without(1);
-        cell().buildFor(List.of(step));
+        cell().buildFor(List.of(step(x)));
         if (isStateful()) {
             if (x.dim(0) == Shape.UNKNOWN) {
                 throw new ShapeException(
@@ -143,8 +157,8 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
                                 + ". Declare it: Input.ofBatchShape(32, 10, 8).");
             }
             List<Variable> made = new ArrayList<>();
-            for (int size : cell().stateSizes()) {
-                made.add(Variable.zeros("rnn_state", dtype(), Shape.of(x.dim(0), size), false));
+            for (Shape state : stateShapes()) {
+                made.add(Variable.zeros("rnn_state", dtype(), state.prepend(x.dim(0)), false));
             }
             states = List.copyOf(made);
         }
@@ -157,11 +171,11 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
             throw new ShapeException("It is unrolled, so the number of steps must be known. Received: shape " + x
                     + ". Declare it: new Input(10, 8).");
         }
-        Shape last = Shape.of(x.dim(0), cell().outputSize());
+        Shape one = outputShape();
         List<Spec> out = new ArrayList<>();
-        out.add(new Spec(dtype(), returnsSequences() ? Shape.of(x.dim(0), x.dim(1), cell().outputSize()) : last));
+        out.add(new Spec(dtype(), returnsSequences() ? one.prepend(x.dim(0), x.dim(1)) : one.prepend(x.dim(0))));
         if (returnsState()) {
-            cell().stateSizes().forEach(n -> out.add(new Spec(dtype(), Shape.of(x.dim(0), n))));
+            stateShapes().forEach(s -> out.add(new Spec(dtype(), s.prepend(x.dim(0)))));
         }
         return out;
     }
@@ -187,7 +201,6 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
 
     private void check(List<Tensor> xs) {
         Tensor x = xs.get(0);
-        List<Integer> sizes = cell().stateSizes();
         if (x.rank() < 3 || x.shape().dim(1) == 0) {
             throw new ShapeException(
                     "It needs a sequence (batch, steps, …features) of at least one step. Received: shape " + x.shape()
@@ -201,7 +214,7 @@ public abstract class BaseRNN<L extends BaseRNN<L>> extends FluentLayer<L> {
             return;
         }
         List<Shape> expected = new ArrayList<>();
-        sizes.forEach(n -> expected.add(Shape.of(x.shape().dim(0), n)));
+        stateShapes().forEach(s -> expected.add(s.prepend(x.shape().dim(0))));
         List<Shape> given = xs.subList(1, xs.size()).stream().map(Tensor::shape).toList();
         if (!expected.equals(given)) {
             throw new ShapeException("Its states have the shapes " + expected + ". Received: " + given + ".");

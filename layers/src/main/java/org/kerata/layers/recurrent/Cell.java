@@ -43,6 +43,16 @@ public abstract class Cell<C extends Cell<C>> extends FluentLayer<C> {
         return stateSizes().get(0);
     }
 
+    /** The shape of each state of a sample; vectors by default. */
+    List<Shape> stateShapes() {
+        return stateSizes().stream().map(n -> Shape.of(n)).toList();
+    }
+
+    /** The shape of the output of a sample; a vector by default. */
+    Shape outputShape() {
+        return Shape.of(outputSize());
+    }
+
     /** The state that stands in for the output where a step is masked. */
     protected int outputState() {
         return 0;
@@ -51,8 +61,8 @@ public abstract class Cell<C extends Cell<C>> extends FluentLayer<C> {
     /** The states before the first step; zeros by default. */
     public List<Tensor> initialStates(long batch) {
         List<Tensor> out = new ArrayList<>();
-        for (int size : stateSizes()) {
-            out.add(Ops.full(Shape.of(batch, size), 0, dtype()));
+        for (Shape state : stateShapes()) {
+            out.add(Ops.full(state.prepend(batch), 0, dtype()));
         }
         return out;
     }

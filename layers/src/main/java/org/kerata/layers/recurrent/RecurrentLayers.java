@@ -8,6 +8,9 @@ public final class RecurrentLayers {
     /** Keras's names. */
     public static final Names<Layer> NAMES = new Names<Layer>("layer", "keras.layers")
             .add("Bidirectional", Bidirectional::new)
+            .add("ConvLSTM1D", ConvLSTM1D::new)
+            .add("ConvLSTM2D", ConvLSTM2D::new)
+            .add("ConvLSTM3D", ConvLSTM3D::new)
             .add("GRU", GRU::new)
             .add("GRUCell", GRUCell::new)
             .add("LSTM", LSTM::new)

@@ -62,7 +62,7 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
                         return new Scan(next, List.of(y));
                     }
                     Tensor before = way.zeroOutput ? Ops.zerosLike(y) : states.get(stand);
-                    return new Scan(kept(in.get(1), next, states), List.of(Ops.where(in.get(1), y, before)));
+                    return new Scan(kept(in.get(1), next, states), List.of(Ops.where(like(in.get(1), y), y, before)));
                 },
                 initial,
                 xs,
@@ -89,7 +89,7 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
             List<Tensor> next = made.subList(1, made.size());
             if (valid != null) {
                 Tensor counts = Ops.get(valid, t, 1);
-                y = Ops.where(counts, y, before == null || way.zeroOutput ? Ops.zerosLike(y) : before);
+                y = Ops.where(like(counts, y), y, before == null || way.zeroOutput ? Ops.zerosLike(y) : before);
                 next = kept(counts, next, states);
             }
             before = y;
@@ -106,8 +106,17 @@ record Steps(Tensor outputs, Tensor last, List<Tensor> states) {
     private static List<Tensor> kept(Tensor counts, List<Tensor> next, List<Tensor> before) {
         List<Tensor> out = new ArrayList<>();
         for (int i = 0; i < next.size(); i++) {
-            out.add(Ops.where(counts, next.get(i), before.get(i)));
+            out.add(Ops.where(like(counts, next.get(i)), next.get(i), before.get(i)));
         }
         return out;
+    }
+
+    /** Which samples count, {@code (batch, 1)}, with as many axes as what they choose from. */
+    private static Tensor like(Tensor counts, Tensor y) {
+        Tensor c = counts;
+        for (int axis = c.rank(); axis < y.rank(); axis++) {
+            c = Ops.expandDims(c, axis);
+        }
+        return c;
     }
 }

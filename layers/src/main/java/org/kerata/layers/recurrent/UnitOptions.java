@@ -23,10 +23,24 @@ import org.kerata.layers.regularizers.Regularizers;
 final class UnitOptions {
     /** Whose options; each has some of its own. */
     enum Variant {
-        SIMPLE,
-        LSTM,
-        LSTM_CELL,
-        GRU
+        SIMPLE(0),
+        LSTM(0),
+        LSTM_CELL(0),
+        GRU(0),
+        CONV_LSTM_1D(1),
+        CONV_LSTM_2D(2),
+        CONV_LSTM_3D(3);
+
+        /** Over how many axes the kernels move. */
+        final int axes;
+
+        Variant(int axes) {
+            this.axes = axes;
+        }
+
+        boolean isLSTM() {
+            return this == LSTM || axes > 0;
+        }
     }
 
     /** Declares options of a layer. */
@@ -42,6 +56,7 @@ final class UnitOptions {
     private static final Kind<Constraint> CONSTRAINTS = Kind.named(() -> Constraints.NAMES, Constraint.class);
 
     final Option<Integer> units;
+    final @Nullable KernelOptions kernels;
     final Option<ActivationFunction> activation;
     final @Nullable Option<ActivationFunction> recurrentActivation;
     final Option<Boolean> useBias;
@@ -61,7 +76,8 @@ final class UnitOptions {
     final Option<Long> seed;
 
     UnitOptions(Variant v, Declarer of) {
-        units = of.optional("units", Kind.positiveInteger());
+        units = of.optional(v.axes == 0 ? "units" : "filters", Kind.positiveInteger());
+        kernels = v.axes == 0 ? null : new KernelOptions(v.axes, of);
         activation = of.option("activation", Activations.KIND, Activations.get("tanh"));
         recurrentActivation = v == Variant.SIMPLE
                 ? null
@@ -71,7 +87,7 @@ final class UnitOptions {
         kernelInitializer = of.option("kernel_initializer", INITIALIZERS, new GlorotUniform());
         recurrentInitializer = of.option("recurrent_initializer", INITIALIZERS, new Orthogonal());
         biasInitializer = of.option("bias_initializer", INITIALIZERS, new Zeros());
-        unitForgetBias = v == Variant.LSTM ? of.option("unit_forget_bias", Kind.bool(), true) : forget;
+        unitForgetBias = v.isLSTM() ? of.option("unit_forget_bias", Kind.bool(), true) : forget;
         kernelRegularizer = of.optional("kernel_regularizer", REGULARIZERS);
         recurrentRegularizer = of.optional("recurrent_regularizer", REGULARIZERS);
         biasRegularizer = of.optional("bias_regularizer", REGULARIZERS);
@@ -100,7 +116,7 @@ final class UnitOptions {
     }
 
     /** What the variant has for certain. */
-    static <T> Option<T> own(@Nullable Option<T> option) {
+    static <T> T own(@Nullable T option) {
         if (option == null) {
             throw new IllegalStateException("This kind of cell has no such option.");
         }

@@ -11,7 +11,7 @@ import org.kerata.layers.regularizers.Regularizer;
  * @param <S> the own type of the cell or layer
  */
 public sealed interface Units<S> permits UnitsCell, UnitsRNN, GatedUnits {
-    /** The number of units. */
+    /** The number of units; of convolutions that of filters. */
     default int units() {
         return UnitOptions.of(this).units.get();
     }

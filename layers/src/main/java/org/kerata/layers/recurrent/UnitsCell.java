@@ -2,6 +2,7 @@ package org.kerata.layers.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
@@ -34,6 +35,21 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
         this.gates = gates;
         tolerate("implementation");
         inputSpec(InputSpec.rank(2).ofFirst());
+    }
+
+    /** The shape of a kernel from so many features to the units of all gates. */
+    Shape kernelShape(long from, long width) {
+        return shape(from, width);
+    }
+
+    /** What a kernel makes of the input of a step, or of all steps. */
+    Tensor ofInput(Tensor x, Tensor kernel) {
+        return x.matmul(kernel);
+    }
+
+    /** What a recurrent kernel makes of the state. */
+    Tensor ofState(Tensor h, Tensor kernel) {
+        return h.matmul(kernel);
     }
 
     /** Makes the options this object's own. */
@@ -91,13 +107,13 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
         long width = (long) gates * units();
         kernel = weight(
                 "kernel",
-                shape(input.last(), width),
+                kernelShape(input.last(), width),
                 options.kernelInitializer,
                 options.kernelRegularizer,
                 options.kernelConstraint);
         recurrentKernel = weight(
                 "recurrent_kernel",
-                shape(units(), width),
+                kernelShape(units(), width),
                 options.recurrentInitializer,
                 options.recurrentRegularizer,
                 options.recurrentConstraint);
@@ -110,19 +126,21 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
                         options.biasConstraint.orNull())
                 : null;
         random = options.dropout.get() > 0 || options.recurrentDropout.get() > 0 ? seedGenerator(options.seed) : null;
-        inputSpec(InputSpec.rank(2).axis(-1, input.last(), "input features").ofFirst());
+        inputSpec(InputSpec.rank(input.rank())
+                .axis(-1, input.last(), "input features")
+                .ofFirst());
     }
 
     // ---- dropout ----
 
     /** Whether each gate drops inputs and states of its own, as Keras does with recurrent dropout. */
-    private boolean dropsByGate() {
+    boolean dropsByGate() {
         return gates > 1 && options.recurrentDropout.get() > 0;
     }
 
     /** What training leaves of the states, a mask for each gate; empty if it leaves all. */
     final List<Tensor> recurrentMasks(long batch, Call call) {
-        return masks(options.recurrentDropout.get(), Shape.of(batch, units()), call);
+        return masks(options.recurrentDropout.get(), outputShape().prepend(batch), call);
     }
 
     /** A mask, or one for each gate, with what is left scaled so that its mean stays; empty if nothing is dropped. */
@@ -139,27 +157,32 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
 
     /** How the inputs of all steps, less what is dropped, go through the kernel: {@code x · kernel + bias}. */
     final Projection projection(Shape input, @Nullable Tensor bias, Call call) {
-        return new Projection(kernel(), bias, masks(options.dropout.get(), input, call));
+        return new Projection(this::ofInput, kernel(), bias, masks(options.dropout.get(), input, call));
     }
 
     /**
      * The kernel's part of all gates.
      *
+     * @param product what a kernel makes of inputs
      * @param masks what is left of the inputs: nothing for all, one mask for all gates, or one for each
      */
-    record Projection(Tensor kernel, @Nullable Tensor bias, List<Tensor> masks) {
+    record Projection(
+            BinaryOperator<Tensor> product,
+            Tensor kernel,
+            @Nullable Tensor bias,
+            List<Tensor> masks) {
         /** From {@code (batch, features)} or {@code (batch, steps, features)}. */
         Tensor of(Tensor x) {
             Tensor y;
             if (masks.size() > 1) {
-                List<Tensor> kernels = Ops.split(kernel, masks.size(), 1);
+                List<Tensor> kernels = Ops.split(kernel, masks.size(), -1);
                 List<Tensor> parts = new ArrayList<>();
                 for (int i = 0; i < masks.size(); i++) {
-                    parts.add(left(x, masks.get(i)).matmul(kernels.get(i)));
+                    parts.add(product.apply(left(x, masks.get(i)), kernels.get(i)));
                 }
                 y = Ops.concatenate(parts, -1);
             } else {
-                y = (masks.isEmpty() ? x : left(x, masks.get(0))).matmul(kernel);
+                y = product.apply(masks.isEmpty() ? x : left(x, masks.get(0)), kernel);
             }
             return bias == null ? y : y.plus(bias);
         }
@@ -168,7 +191,7 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
         Tensor ofSteps(Tensor x) {
             List<Tensor> first = new ArrayList<>();
             masks.forEach(m -> first.add(Ops.expandDims(m, 0)));
-            return new Projection(kernel, bias, first).of(Ops.swapaxes(x, 0, 1));
+            return new Projection(product, kernel, bias, first).of(Ops.swapaxes(x, 0, 1));
         }
 
         private static Tensor left(Tensor x, Tensor mask) {
@@ -177,17 +200,17 @@ public abstract non-sealed class UnitsCell<C extends UnitsCell<C>> extends Cell<
     }
 
     /** The product of the state with the recurrent kernel, each gate with what is left of the state for it. */
-    static Tensor recur(Tensor h, Tensor kernel, List<Tensor> masks) {
+    final Tensor recur(Tensor h, Tensor kernel, List<Tensor> masks) {
         if (masks.isEmpty()) {
-            return h.matmul(kernel);
+            return ofState(h, kernel);
         }
         if (masks.size() == 1) {
-            return h.times(masks.get(0)).matmul(kernel);
+            return ofState(h.times(masks.get(0)), kernel);
         }
-        List<Tensor> kernels = Ops.split(kernel, masks.size(), 1);
+        List<Tensor> kernels = Ops.split(kernel, masks.size(), -1);
         List<Tensor> parts = new ArrayList<>();
         for (int i = 0; i < masks.size(); i++) {
-            parts.add(h.times(masks.get(i)).matmul(kernels.get(i)));
+            parts.add(ofState(h.times(masks.get(i)), kernels.get(i)));
         }
         return Ops.concatenate(parts, -1);
     }

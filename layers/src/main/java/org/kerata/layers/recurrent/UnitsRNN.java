@@ -11,7 +11,7 @@ import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
 
 /**
- * A layer that runs a cell of units along sequences {@code (batch, steps, features)} and has the cell's options as its own.
+ * A layer that runs a cell of units along sequences, {@code (batch, steps, features)} unless it says otherwise, and has the cell's options as its own.
  *
  * @param <L> the layer's own type
  * @param <C> the type of its cell
@@ -62,13 +62,13 @@ public abstract non-sealed class UnitsRNN<L extends UnitsRNN<L, C>, C extends Un
     @Override
     protected void build(List<Shape> inputs) {
         super.build(inputs);
-        inputSpec(InputSpec.rank(3)
+        inputSpec(InputSpec.rank(inputs.get(0).rank())
                 .axis(-1, inputs.get(0).last(), "input features")
                 .ofFirst());
     }
 
     @Override
-    final Steps run(Tensor x, List<Tensor> initial, @Nullable Tensor mask, Call call) {
+    Steps run(Tensor x, List<Tensor> initial, @Nullable Tensor mask, Call call) {
         // Unrolled, Keras begins with zeros where the first steps are masked, not with the initial state.
         boolean usual = options.areActivationsUsual() && !(unroll() && mask != null);
         boolean drops = call.training() && options.recurrentDropout.get() > 0;

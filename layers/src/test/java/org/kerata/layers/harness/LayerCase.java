@@ -14,6 +14,7 @@ import org.kerata.layers.Layer;
 import org.kerata.layers.Layers;
 import org.kerata.layers.Mode;
 import org.kerata.layers.attention.BaseAttention;
+import org.kerata.layers.core.ReversibleEmbedding;
 
 /** One configuration of a layer, and what real Keras made of it. */
 public final class LayerCase {
@@ -43,11 +44,11 @@ public final class LayerCase {
         Layer l = Layers.NAMES.read(object);
         if (json.has("call")) {
             GoldenCases.plain(json.get("call")).forEach((name, value) -> {
-                BaseAttention<?> a = (BaseAttention<?>) l;
                 boolean on = Boolean.TRUE.equals(value);
                 switch (name) {
-                    case "use_causal_mask" -> a.useCausalMask(on);
-                    case "return_attention_scores" -> a.returnAttentionScores(on);
+                    case "use_causal_mask" -> ((BaseAttention<?>) l).useCausalMask(on);
+                    case "return_attention_scores" -> ((BaseAttention<?>) l).returnAttentionScores(on);
+                    case "reverse" -> ((ReversibleEmbedding) l).reverse(on);
                     default -> throw new IllegalStateException(this + ": the layer does not know " + name + ".");
                 }
             });

@@ -43,8 +43,9 @@ class RecurrentMasksTest {
     }
 
     private static Stream<JsonNode> cases() {
-        return StreamSupport.stream(
-                GoldenCases.read("recurrent_masks").get("cases").spliterator(), false);
+        return Stream.of("recurrent_masks", "conv_lstm_masks")
+                .flatMap(file ->
+                        StreamSupport.stream(GoldenCases.read(file).get("cases").spliterator(), false));
     }
 
     private static Layer layer(JsonNode c) {

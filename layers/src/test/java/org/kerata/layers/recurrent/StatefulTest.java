@@ -28,8 +28,9 @@ import org.kerata.layers.harness.GoldenCases;
 class StatefulTest {
     @TestFactory
     Stream<DynamicTest> asKerasDoes() {
-        return StreamSupport.stream(
-                        GoldenCases.read("recurrent_stateful").get("cases").spliterator(), false)
+        return Stream.of("recurrent_stateful", "conv_lstm_stateful")
+                .flatMap(file ->
+                        StreamSupport.stream(GoldenCases.read(file).get("cases").spliterator(), false))
                 .flatMap(c -> Stream.of(false, true)
                         .map(compiled -> DynamicTest.dynamicTest(
                                 c.get("name").asText() + (compiled ? ", compiled" : ""), () -> check(c, compiled))));

@@ -1,0 +1,3 @@
+package org.kerata.layers.recurrent;
+
+class ConvLSTM1DTest implements UnitsContract {}

@@ -1,0 +1,3 @@
+package org.kerata.layers.recurrent;
+
+class ConvLSTM3DTest implements UnitsContract {}
