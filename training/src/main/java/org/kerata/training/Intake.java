@@ -212,8 +212,8 @@ final class Intake {
         String title = "the target of \"" + output + "\"";
         requireSamples(t, title);
         if (item != null && item.loss().takesLabels()) {
-            long classes = prediction.rank() == 0 ? Shape.UNKNOWN : prediction.last();
-            int most = classes > 0 ? Math.toIntExact(classes) : Integer.MAX_VALUE;
+            long classes = item.loss().classes(prediction);
+            int most = classes == Shape.UNKNOWN ? Integer.MAX_VALUE : Math.toIntExact(classes);
             return new Layout.Column(
                     title, DType.INT32, row(t), most, item.loss().ignoredLabel());
         }

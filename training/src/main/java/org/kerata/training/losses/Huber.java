@@ -1,5 +1,6 @@
 package org.kerata.training.losses;
 
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
@@ -9,7 +10,7 @@ import org.kerata.layers.Option;
  *
  * <p>Targets and predictions {@code (batch, …, d)}, values {@code (batch, …)}. Keras: {@code keras.losses.Huber}.
  */
-public final class Huber extends FluentLoss<Huber> {
+public final class Huber extends AlignedLoss<Huber> {
     private final Option<Double> delta = option("delta", Kind.real("above 0", d -> d > 0), 1.0);
 
     /** With {@code delta} 1. */
@@ -23,7 +24,12 @@ public final class Huber extends FluentLoss<Huber> {
     }
 
     @Override
-    protected Tensor call(Tensor y, Tensor p) {
-        return Losses.huber(y, p, delta.get());
+    Tensor compare(Tensor y, Tensor p) {
+        Tensor error = p.minus(y);
+        Tensor size = Ops.abs(error);
+        double d = delta.get();
+        Tensor near = Ops.square(error).times(0.5);
+        Tensor far = size.times(d).minus(0.5 * d * d);
+        return Ops.where(size.lessEqual(d), near, far).mean(-1);
     }
 }

@@ -3,11 +3,13 @@ package org.kerata.training.losses;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.graph.Scope;
 import org.kerata.layers.Configurable;
 import org.kerata.layers.Kind;
+import org.kerata.layers.Names;
 import org.kerata.layers.Option;
 import org.kerata.training.internal.Weighting;
 
@@ -69,14 +71,28 @@ public abstract class Loss extends Configurable {
      */
     protected abstract Tensor call(Tensor y, Tensor p);
 
-    /** Which of the values count, where that follows from the targets; null if all do. */
-    protected @Nullable Tensor valid(Tensor y, Tensor p) {
+    /**
+     * Which of the values count, where that follows from the targets; null if all do.
+     *
+     * @param y targets
+     * @param p predictions
+     * @param values what {@link #call} gave for them
+     */
+    protected @Nullable Tensor valid(Tensor y, Tensor p, Tensor values) {
         return null;
     }
 
     /** Whether targets are class numbers, which stay integers; false by default. */
     public boolean takesLabels() {
         return false;
+    }
+
+    /**
+     * Below which number labels must be: how many classes there are, {@link Shape#UNKNOWN} if that is not known, 0 if any number is a label.
+     * Asked where {@link #takesLabels}; the length of the predictions' last axis by default.
+     */
+    public long classes(Shape prediction) {
+        return prediction.rank() == 0 ? Shape.UNKNOWN : prediction.last();
     }
 
     /** A label that stands for "none" and may be out of range; null if there is none. */
@@ -105,17 +121,32 @@ public abstract class Loss extends Configurable {
      */
     public final Tensor apply(Tensor y, Tensor p, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
         try (Scope s = Scope.enter(name())) {
-            Tensor prediction = p instanceof Variable v ? v.read() : p;
-            Tensor target = y instanceof Variable v ? v.read() : y;
-            if (!prediction.dtype().isFloating()) {
-                prediction = prediction.cast(DType.FLOAT32);
-            }
-            if (!takesLabels()) {
-                target = target.cast(prediction.dtype());
-            }
+            Tensor prediction = real(p);
+            Tensor target = targets(y, prediction);
             Tensor values = call(target, prediction);
-            return reduce(values, sampleWeight, both(mask, valid(target, prediction)));
+            return reduce(values, sampleWeight, both(mask, valid(target, prediction, values)));
         }
+    }
+
+    /** One value for each sample, as {@link #call} gives them, from targets and predictions of any type. */
+    final Tensor values(Tensor y, Tensor p) {
+        Tensor prediction = real(p);
+        return call(targets(y, prediction), prediction);
+    }
+
+    /** Keras's name of the loss as a function, for messages. */
+    final String function() {
+        return Names.snakeCase(className());
+    }
+
+    private static Tensor real(Tensor p) {
+        Tensor prediction = p instanceof Variable v ? v.read() : p;
+        return prediction.dtype().isFloating() ? prediction : prediction.cast(DType.FLOAT32);
+    }
+
+    private Tensor targets(Tensor y, Tensor prediction) {
+        Tensor target = y instanceof Variable v ? v.read() : y;
+        return takesLabels() ? target : target.cast(prediction.dtype());
     }
 
     private static @Nullable Tensor both(@Nullable Tensor a, @Nullable Tensor b) {
@@ -125,7 +156,8 @@ public abstract class Loss extends Configurable {
         return Ops.logicalAnd(a, b);
     }
 
-    private Tensor reduce(Tensor values, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
+    private Tensor reduce(Tensor given, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
+        Tensor values = given.rank() == 0 ? spread(given, sampleWeight, mask) : given;
         String how = reduction();
         boolean mean = how.equals("sum_over_batch_size") || how.equals("mean");
         Tensor weights = Weighting.of(name(), values, sampleWeight, mask, mean);
@@ -143,5 +175,12 @@ public abstract class Loss extends Configurable {
         }
         long n = weighted.size();
         return n == 0 ? sum : sum.times(1.0 / n);
+    }
+
+    /** One value for the batch as a whole is that of each part that has a weight. */
+    private static Tensor spread(Tensor value, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
+        Tensor parts =
+                sampleWeight == null || (mask != null && mask.rank() > sampleWeight.rank()) ? mask : sampleWeight;
+        return parts == null ? value : Ops.broadcastTo(value, parts.shape());
     }
 }

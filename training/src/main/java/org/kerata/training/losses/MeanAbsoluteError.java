@@ -1,5 +1,6 @@
 package org.kerata.training.losses;
 
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 
 /**
@@ -7,14 +8,14 @@ import org.kerata.autodiff.Tensor;
  *
  * <p>Targets and predictions {@code (batch, …, d)}, values {@code (batch, …)}. Keras: {@code keras.losses.MeanAbsoluteError}.
  */
-public final class MeanAbsoluteError extends FluentLoss<MeanAbsoluteError> {
+public final class MeanAbsoluteError extends AlignedLoss<MeanAbsoluteError> {
     /** With the reduction {@code "sum_over_batch_size"}. */
     public MeanAbsoluteError() {
         super("mean_absolute_error");
     }
 
     @Override
-    protected Tensor call(Tensor y, Tensor p) {
-        return Losses.meanAbsoluteError(y, p);
+    Tensor compare(Tensor y, Tensor p) {
+        return Ops.abs(y.minus(p)).mean(-1);
     }
 }

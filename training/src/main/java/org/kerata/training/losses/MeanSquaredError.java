@@ -1,5 +1,6 @@
 package org.kerata.training.losses;
 
+import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 
 /**
@@ -7,14 +8,14 @@ import org.kerata.autodiff.Tensor;
  *
  * <p>Targets and predictions {@code (batch, …, d)}, values {@code (batch, …)}. Keras: {@code keras.losses.MeanSquaredError}.
  */
-public final class MeanSquaredError extends FluentLoss<MeanSquaredError> {
+public final class MeanSquaredError extends AlignedLoss<MeanSquaredError> {
     /** With the reduction {@code "sum_over_batch_size"}. */
     public MeanSquaredError() {
         super("mean_squared_error");
     }
 
     @Override
-    protected Tensor call(Tensor y, Tensor p) {
-        return Losses.meanSquaredError(y, p);
+    Tensor compare(Tensor y, Tensor p) {
+        return Ops.square(y.minus(p)).mean(-1);
     }
 }

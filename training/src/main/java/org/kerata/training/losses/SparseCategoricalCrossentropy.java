@@ -3,6 +3,8 @@ package org.kerata.training.losses;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.Ops;
+import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
 import org.kerata.training.internal.Labels;
@@ -45,21 +47,38 @@ public final class SparseCategoricalCrossentropy extends FluentLoss<SparseCatego
     }
 
     @Override
+    public long classes(Shape prediction) {
+        int at = axis.get();
+        return at < -prediction.rank() || at >= prediction.rank() ? Shape.UNKNOWN : prediction.dim(at);
+    }
+
+    @Override
     public @Nullable Integer ignoredLabel() {
         return ignoreClass.orNull();
     }
 
     @Override
     protected Tensor call(Tensor y, Tensor p) {
-        return Losses.sparseCategoricalCrossentropy(y, p, fromLogits.get(), ignoreClass.orNull(), axis.get());
+        Tensor labels = Labels.of(function(), y, p, axis.get());
+        int at = p.shape().axis(axis.get());
+        Tensor behind = Logits.behindSoftmax(p, at);
+        Tensor logits = Logits.last(behind != null ? behind : p, at);
+        if (behind == null && !fromLogits.get()) {
+            logits = Ops.log(Ops.clip(logits, AlignedLoss.EPSILON, 1 - AlignedLoss.EPSILON));
+        }
+        Integer ignored = ignoreClass.orNull();
+        if (ignored == null) {
+            return Ops.sparseSoftmaxCrossEntropy(labels, logits);
+        }
+        Tensor valid = labels.notEqual(ignored);
+        Tensor values = Ops.sparseSoftmaxCrossEntropy(Ops.where(valid, labels, Ops.zerosLike(labels)), logits);
+        return Ops.where(valid, values, Ops.zerosLike(values));
     }
 
     @Override
-    protected @Nullable Tensor valid(Tensor y, Tensor p) {
+    protected @Nullable Tensor valid(Tensor y, Tensor p, Tensor values) {
         Integer ignored = ignoreClass.orNull();
-        return ignored == null
-                ? null
-                : Labels.of("sparse_categorical_crossentropy", y, p, axis.get()).notEqual(ignored);
+        return ignored == null ? null : Labels.of(function(), y, p, axis.get()).notEqual(ignored);
     }
 
     /** Keras does not write the axis. */
