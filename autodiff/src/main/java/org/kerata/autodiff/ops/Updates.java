@@ -19,7 +19,8 @@ import org.kerata.autodiff.internal.kernels.UpdateLoops;
 public final class Updates {
     /**
      * Added to slots and taken away again: what is far below any useful value becomes 0 and never a denormal number, on which processors
-     * are slow.
+     * are slow. It is so far above those that what is left of a fading slot (a few units in the last place of this) gives no denormal
+     * product with a learning rate either.
      */
     public static final double SETTLE = 1e-25;
 
@@ -136,7 +137,7 @@ public final class Updates {
 
     /**
      * An update by the gradient of a lookup: from the weight and its slots, row numbers, the gradients of those rows (in the order of
-     * the numbers; several for a row are added up), and the rate. Besides the new weight and slots it gives {@value #CHECKS} numbers whose
+     * the numbers; several for a row are added up), and the rule's single numbers. Besides the new weight and slots it gives {@value #CHECKS} numbers whose
      * sum is 0 if the weight is finite, else NaN. What was not looked up has a gradient of 0, and is passed over where that changes
      * nothing.
      */
@@ -175,21 +176,21 @@ public final class Updates {
      * @param settings its settings
      * @param state the weight and its slots, as many as the rule changes
      * @param gradient the weight's gradient
-     * @param rate a single number
+     * @param numbers the rule's single numbers, such as the learning rate
      * @return what becomes of the weight and its slots
      */
     public static <A> List<Tensor> update(
-            Op<A> rule, A settings, List<? extends Tensor> state, Tensor gradient, Tensor rate) {
+            Op<A> rule, A settings, List<? extends Tensor> state, Tensor gradient, Tensor... numbers) {
         List<Tensor> in = new ArrayList<>(state);
         Gradients.Rows rows = Gradients.rows(gradient);
         if (rows != null && gradient.dtype() == DType.FLOAT32) {
             in.add(rows.numbers());
             in.add(rows.gradients());
-            in.add(rate);
+            in.addAll(List.of(numbers));
             return ROWS.apply(new Rows(rule, settings, state.size()), in).subList(0, state.size());
         }
         in.add(gradient);
-        in.add(rate);
+        in.addAll(List.of(numbers));
         return rule == ADAM ? rule.apply(settings, in) : dense(rule, settings, in);
     }
 
@@ -216,8 +217,8 @@ public final class Updates {
         return slot.dtype() == DType.FLOAT32 ? slot.plus(SETTLE).minus(SETTLE) : slot;
     }
 
-    /** What the update of so many tensors gives; in front of the last input, the rate, stands their gradient, unless it is not there. */
-    private static List<Spec> alike(List<Spec> in, int state) {
+    /** What the update of so many tensors gives; behind them stands their gradient, unless it is not there, and then single numbers. */
+    static List<Spec> alike(List<Spec> in, int state) {
         requireAlike(in.subList(0, Math.min(in.size(), state + 1)));
         return List.copyOf(in.subList(0, state));
     }

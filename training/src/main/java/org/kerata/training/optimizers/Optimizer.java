@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
@@ -35,12 +37,6 @@ import org.kerata.training.optimizers.schedules.LearningRateSchedule;
  * learning rate.
  */
 public abstract class Optimizer extends Configurable {
-
-    /**
-     * Far below any slot's useful values, and so far above the denormal numbers, which slow processors down, that what is left of a fading
-     * slot (a few units in the last place of this) gives no denormal product with a learning rate either.
-     */
-    private static final double SETTLE = 1e-25;
 
     private final Option<String> name = option("name", STRING, defaultName());
     private final Option<Object> learningRate = required("learning_rate", LearningRate.KIND);
@@ -279,18 +275,43 @@ public abstract class Optimizer extends Configurable {
 
     /** Makes variables full of zeros for each weight, one for each name, those of a weight side by side. */
     protected final List<Slot> slots(List<Variable> weights, String... names) {
-        List<Slot> out = new ArrayList<>();
-        for (int i = 0; i < names.length; i++) {
-            out.add(new Slot(new IdentityHashMap<>()));
+        return slots(
+                weights, Stream.of(names).map(n -> new Start(n, Ops::zerosLike)).toList());
+    }
+
+    /**
+     * How slots begin.
+     *
+     * @param name the end of their names
+     * @param value of a weight
+     */
+    protected record Start(String name, UnaryOperator<Tensor> value) {
+        /** With the same number everywhere. */
+        static Start at(double value, String name) {
+            return new Start(name, w -> Ops.fullLike(w, value));
         }
+    }
+
+    /** Makes variables for each weight, one for each start, those of a weight side by side. */
+    protected final List<Slot> slots(List<Variable> weights, List<Start> starts) {
+        List<Slot> out =
+                starts.stream().map(s -> new Slot(new IdentityHashMap<>())).toList();
         for (Variable w : weights) {
-            for (int i = 0; i < names.length; i++) {
-                Variable v = Variable.zeros(w.name() + "_" + names[i], w.dtype(), w.shape(), false);
-                out.get(i).of().put(w, v);
-                slots.add(v);
+            for (int i = 0; i < starts.size(); i++) {
+                Start start = starts.get(i);
+                // The value at this moment, also where the first step is being traced.
+                Tensor value = start.value().apply(w.readNow());
+                out.get(i).of().put(w, slot(w.name() + "_" + start.name(), value));
             }
         }
         return out;
+    }
+
+    /** Makes a variable that belongs to no weight, or is not like it. */
+    protected final Variable slot(String name, Tensor start) {
+        Variable v = Variable.of(name, start, false);
+        slots.add(v);
+        return v;
     }
 
     /** How often weights have changed: the iterations, divided by the steps of accumulation. {@code int64}. */
@@ -298,6 +319,21 @@ public abstract class Optimizer extends Configurable {
         Integer steps = gradientAccumulationSteps.orNull();
         Tensor now = iterations.read();
         return steps == null ? now : Ops.floorDivide(now, Tensor.scalar(steps, DType.INT64));
+    }
+
+    /** Which change of weights a step makes, from 1; {@code float32}. */
+    protected final Tensor now() {
+        return updates().plus(1).cast(DType.FLOAT32);
+    }
+
+    /** A number to the power of a tensor. */
+    protected static Tensor power(double base, Tensor exponent) {
+        return Ops.power(Tensor.scalar(base), exponent);
+    }
+
+    /** 1 less what is left of a mean's first value after so many steps: a mean is divided by it, as if it had begun with the first one. */
+    protected static Tensor correction(double beta, Tensor steps) {
+        return power(beta, steps).unaryMinus().plus(1);
     }
 
     // ---- steps ----
@@ -325,11 +361,11 @@ public abstract class Optimizer extends Configurable {
      *
      * @param rule one of {@link Updates}
      * @param state the weight and its slots, as the rule wants them
+     * @param numbers the learning rate and other single numbers
      */
-    protected static <A> void update(
-            Op<A> rule, A settings, List<Variable> state, Tensor gradient, Tensor learningRate) {
-        Tensor rate = learningRate.cast(gradient.dtype());
-        List<Tensor> next = Updates.update(rule, settings, state, gradient, rate);
+    protected static <A> void update(Op<A> rule, A settings, List<Variable> state, Tensor gradient, Tensor... numbers) {
+        Tensor[] cast = Stream.of(numbers).map(n -> n.cast(gradient.dtype())).toArray(Tensor[]::new);
+        List<Tensor> next = Updates.update(rule, settings, state, gradient, cast);
         for (int i = 0; i < next.size(); i++) {
             state.get(i).assign(next.get(i));
         }
@@ -337,7 +373,7 @@ public abstract class Optimizer extends Configurable {
 
     /** The same values, but for the tiny ones that would become denormal, which become 0. */
     protected static Tensor settled(Tensor slot) {
-        return slot.dtype() == DType.FLOAT32 ? slot.plus(SETTLE).minus(SETTLE) : slot;
+        return Updates.settled(slot);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -14,13 +15,14 @@ import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
 import org.kerata.training.Golden;
 
-/** Every optimizer against real Keras over ten steps: weights and all slots, as they come and compiled. */
+/** Every optimizer against real Keras over several steps: weights and all slots, as they come and compiled. */
 class OptimizerGoldenTest {
     private static final double TOLERANCE = 5e-6;
 
     @TestFactory
     Stream<DynamicTest> optimizers() {
-        return Stream.of("sgd", "rmsprop", "adam", "adamw", "accumulation").flatMap(f -> {
+        Stream<String> own = Optimizers.NAMES.classNames().stream().map(n -> n.toLowerCase(Locale.ROOT));
+        return Stream.concat(own, Stream.of("accumulation")).flatMap(f -> {
             JsonNode all = Golden.read("optimizers/" + f);
             return Golden.tests("optimizers/" + f, c -> {
                 String className =

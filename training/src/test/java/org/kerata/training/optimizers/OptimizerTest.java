@@ -35,7 +35,15 @@ class OptimizerTest {
                 new SGD().momentum(0.9),
                 new RMSprop().momentum(0.9).centered(true),
                 new Adam().amsgrad(true).useEma(true),
-                new AdamW());
+                new AdamW(),
+                new Adagrad().initialAccumulatorValue(0),
+                new Adadelta(),
+                new Adamax(),
+                new Nadam(),
+                new Ftrl(),
+                new Lion(),
+                new Lamb(),
+                new ScheduleFreeAdamW());
     }
 
     /**
@@ -133,7 +141,20 @@ class OptimizerTest {
     @Test
     void everyOptimizerIsMadeWithARateOrASchedule() {
         LearningRateSchedule schedule = new ExponentialDecay(0.5, 1, 0.5);
-        for (Optimizer o : List.of(new SGD(schedule), new RMSprop(schedule), new Adam(schedule), new AdamW(schedule))) {
+        for (Optimizer o : List.of(
+                new SGD(schedule),
+                new RMSprop(schedule),
+                new Adam(schedule),
+                new AdamW(schedule),
+                new Adagrad(schedule),
+                new Adadelta(schedule),
+                new Adamax(schedule),
+                new Nadam(schedule),
+                new Ftrl(schedule),
+                new Lion(schedule),
+                new Lamb(schedule),
+                new Adafactor(schedule),
+                new ScheduleFreeAdamW(schedule))) {
             assertEquals(0.5, o.learningRate());
             Optimizer later = Optimizers.NAMES.make(o.className()).learningRate(schedule);
             assertEquals(later.config(), o.config());

@@ -1,0 +1,44 @@
+package org.kerata.training.optimizers;
+
+import java.util.List;
+import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.Variable;
+import org.kerata.autodiff.ops.MomentUpdates;
+import org.kerata.training.optimizers.schedules.LearningRateSchedule;
+
+/**
+ * {@link Adam} with the largest gradient, slowly forgotten, in place of the mean of squares: {@code u = max(β₂ · u, |g|), w -= lr / (1 - β₁ᵗ)
+ * · m / (u + epsilon)}. Keras: {@code keras.optimizers.Adamax}.
+ */
+public final class Adamax extends MomentOptimizer<Adamax> {
+    private Slot momentums = Slot.NONE;
+    private Slot norms = Slot.NONE;
+
+    /** With the learning rate 0.001. */
+    public Adamax() {
+        this(0.001);
+    }
+
+    /** With this learning rate. */
+    public Adamax(double learningRate) {
+        super(learningRate, 1e-7);
+    }
+
+    /** With a learning rate that follows from the number of steps. */
+    public Adamax(LearningRateSchedule schedule) {
+        super(schedule, 1e-7);
+    }
+
+    @Override
+    protected void makeSlots(List<Variable> weights) {
+        List<Slot> both = slots(weights, "momentum", "norm");
+        momentums = both.get(0);
+        norms = both.get(1);
+    }
+
+    @Override
+    protected Rule step(Tensor lr) {
+        Tensor rate = lr.div(correction1());
+        return (w, g) -> update(MomentUpdates.ADAMAX, rates(), List.of(w, momentums.of(w), norms.of(w)), g, rate);
+    }
+}
