@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
-import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.Slice;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
@@ -32,9 +31,7 @@ public final class AUC extends FluentMetric<AUC> {
     private final Option<double[]> labelWeights = optional("label_weights", NUMBERS);
     private final Option<Boolean> fromLogits = option("from_logits", BOOL, false);
     private final Option<double[]> thresholds = optional("thresholds", NUMBERS);
-    private @Nullable Counted counted;
-
-    private record Counted(Confusion confusion, Variable tp, Variable fp, Variable tn, Variable fn) {}
+    private @Nullable ConfusionTotals counted;
 
     /** Named {@code "auc"}: ROC, 200 thresholds, interpolated. */
     public AUC() {
@@ -115,12 +112,8 @@ public final class AUC extends FluentMetric<AUC> {
     void accumulate(Tensor y, Tensor p, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
         Tensor probability = fromLogits.get() ? Ops.sigmoid(p) : p;
         Tensor weight = weighted(sampleWeight, p);
-        Counted c = counted == null ? declare(p) : counted;
-        Confusion.Counts n = c.confusion.of(y, probability, weight, Confusion.Selection.ALL);
-        c.tp.assignAdd(n.tp());
-        c.fp.assignAdd(n.fp());
-        c.tn.assignAdd(n.tn());
-        c.fn.assignAdd(n.fn());
+        ConfusionTotals c = counted == null ? declare(p) : counted;
+        c.add(c.confusion().of(y, probability, weight, Confusion.Selection.ALL));
     }
 
     /** Without areas of their own, labels are weighted sample by sample. */
@@ -145,7 +138,7 @@ public final class AUC extends FluentMetric<AUC> {
         return Tensor.of(w).cast("float32");
     }
 
-    private Counted declare(Tensor p) {
+    private ConfusionTotals declare(Tensor p) {
         long labels = multiLabel.get() && p.rank() > 0 ? p.shape().last() : 1;
         Integer expected = numLabels.orNull();
         if (expected != null && (!multiLabel.get() || expected != labels)) {
@@ -160,12 +153,7 @@ public final class AUC extends FluentMetric<AUC> {
         all[0] = -EPSILON;
         all[all.length - 1] = 1 + EPSILON;
         Confusion c = new Confusion(name(), all, even, multiLabel.get());
-        Counted made = new Counted(
-                c,
-                total("true_positives", c.shape(labels)),
-                total("false_positives", c.shape(labels)),
-                total("true_negatives", c.shape(labels)),
-                total("false_negatives", c.shape(labels)));
+        ConfusionTotals made = ConfusionTotals.of(this, c, labels);
         counted = made;
         return made;
     }
@@ -176,16 +164,12 @@ public final class AUC extends FluentMetric<AUC> {
             Arrays.sort(own);
             return own;
         }
-        double[] even = new double[numThresholds.get() - 2];
-        for (int i = 0; i < even.length; i++) {
-            even[i] = (i + 1.0) / (even.length + 1);
-        }
-        return even;
+        return ConfusionTotals.between(numThresholds.get());
     }
 
     @Override
     protected Tensor result() {
-        Counted c = counted;
+        ConfusionTotals c = counted;
         if (c == null) {
             return Tensor.scalar(0);
         }
@@ -202,23 +186,22 @@ public final class AUC extends FluentMetric<AUC> {
         return Ops.divideNoNan(perLabel.times(w).sum(), w.sum());
     }
 
-    private Tensor riemann(Counted c) {
+    private Tensor riemann(ConfusionTotals c) {
         Tensor x;
         Tensor y;
         if (curve.get().equals("PRGAIN")) {
-            Tensor scale = Ops.divideNoNan(c.tp.plus(c.fn), c.tn.plus(c.fp));
-            Tensor none = c.tp.equal(0);
+            Tensor scale = Ops.divideNoNan(c.tp().plus(c.fn()), c.tn().plus(c.fp()));
+            Tensor none = c.tp().equal(0);
             Tensor recallGain =
-                    scale.times(Ops.divideNoNan(c.fn, c.tp)).unaryMinus().plus(1);
+                    scale.times(Ops.divideNoNan(c.fn(), c.tp())).unaryMinus().plus(1);
             Tensor precisionGain =
-                    scale.times(Ops.divideNoNan(c.fp, c.tp)).unaryMinus().plus(1);
+                    scale.times(Ops.divideNoNan(c.fp(), c.tp())).unaryMinus().plus(1);
             x = Ops.maximum(Ops.where(none, Ops.zerosLike(recallGain), recallGain), Tensor.scalar(0));
             y = Ops.where(none, Ops.onesLike(precisionGain), precisionGain);
         } else {
-            Tensor recall = Ops.divideNoNan(c.tp, c.tp.plus(c.fn));
             boolean roc = curve.get().equals("ROC");
-            x = roc ? Ops.divideNoNan(c.fp, c.fp.plus(c.tn)) : recall;
-            y = roc ? recall : Ops.divideNoNan(c.tp, c.tp.plus(c.fp));
+            x = roc ? Ops.divideNoNan(c.fp(), c.fp().plus(c.tn())) : c.recall();
+            y = roc ? c.recall() : c.precision();
         }
         Tensor heights = switch (summationMethod.get()) {
             case "minoring" -> Ops.minimum(before(y), after(y));
@@ -229,17 +212,17 @@ public final class AUC extends FluentMetric<AUC> {
     }
 
     /** Davis and Goadrich: between two thresholds true positives grow linearly with what is predicted to be positive. */
-    private Tensor interpolatedPr(Counted c) {
+    private Tensor interpolatedPr(ConfusionTotals c) {
         Tensor zero = Tensor.scalar(0);
-        Tensor dtp = before(c.tp).minus(after(c.tp));
-        Tensor p = c.tp.plus(c.fp);
+        Tensor dtp = before(c.tp()).minus(after(c.tp()));
+        Tensor p = c.tp().plus(c.fp());
         Tensor slope = Ops.divideNoNan(dtp, Ops.maximum(before(p).minus(after(p)), zero));
-        Tensor intercept = after(c.tp).minus(slope.times(after(p)));
+        Tensor intercept = after(c.tp()).minus(slope.times(after(p)));
         Tensor both = Ops.logicalAnd(before(p).greater(0), after(p).greater(0));
         Tensor ratio = Ops.where(both, Ops.divideNoNan(before(p), Ops.maximum(after(p), zero)), Ops.onesLike(dtp));
         return Ops.divideNoNan(
                 slope.times(dtp.plus(intercept.times(Ops.log(ratio)))),
-                Ops.maximum(after(c.tp).plus(after(c.fn)), zero));
+                Ops.maximum(after(c.tp()).plus(after(c.fn())), zero));
     }
 
     /** All thresholds but the last. */

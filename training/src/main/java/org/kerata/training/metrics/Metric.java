@@ -22,16 +22,22 @@ import org.kerata.training.internal.Weighting;
  */
 public abstract class Metric extends Configurable {
     private final Option<String> name = required("name", STRING);
+    private final Option<String> dtype;
     private final Direction direction;
     private final List<Variable> variables = new ArrayList<>();
     private final List<Tensor> zeros = new ArrayList<>();
 
     /** A metric with this name. */
     protected Metric(String name, Direction direction) {
+        // In Keras's configs; totals are float32 here.
+        this(name, direction, Kind.oneOf("float32"), "float32");
+    }
+
+    /** A metric whose totals may have other types than float32. */
+    Metric(String name, Direction direction, Kind<String> dtypes, String dtype) {
         this.name.set(name);
         this.direction = direction;
-        // In Keras's configs; totals are float32 here.
-        option("dtype", Kind.oneOf("float32"), "float32");
+        this.dtype = option("dtype", dtypes, dtype);
     }
 
     /** A value for each sample, as a function of targets and predictions. */
@@ -65,6 +71,16 @@ public abstract class Metric extends Configurable {
         return direction;
     }
 
+    /** The type of the totals. */
+    final DType dtype() {
+        return DType.of(dtype.get());
+    }
+
+    /** The option that says it. */
+    final Option<String> dtypeOption() {
+        return dtype;
+    }
+
     /** The totals, in the order of their declaration. */
     public final List<Variable> variables() {
         return Collections.unmodifiableList(variables);
@@ -77,7 +93,7 @@ public abstract class Metric extends Configurable {
 
     /** Declares a total of this shape that starts at 0. */
     protected final Variable total(String name, Shape shape) {
-        Variable v = Variable.zeros(name, DType.FLOAT32, shape, false);
+        Variable v = Variable.zeros(name, dtype(), shape, false);
         variables.add(v);
         return v;
     }

@@ -3,6 +3,7 @@ package org.kerata.training.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ class MetricGoldenTest {
         if (FIRST.contains(c.get("name").asText())) {
             Golden.assertConfig(c.get("config"), Metrics.NAMES.make(className).config());
         }
+        if (c.has("given")) {
+            assertDefaults(className, c);
+        }
         Metric m = Metrics.NAMES.read(Map.of("class_name", className, "config", config));
         assertEquals(config.keySet(), m.config().keySet(), "keys of the config");
         assertEquals(config.get("name"), m.name());
@@ -65,6 +69,18 @@ class MetricGoldenTest {
         }
         m.reset();
         m.variables().forEach(v -> assertEquals(0, v.cast(DType.FLOAT32).sum().scalar(), "after reset"));
+    }
+
+    /** What was not given is Keras's default. */
+    private static void assertDefaults(String className, JsonNode c) {
+        Metric made = Metrics.NAMES.make(className);
+        made.configure(Golden.map(c.get("given")));
+        Map<String, Object> inOrder = new LinkedHashMap<>();
+        c.get("config")
+                .fieldNames()
+                .forEachRemaining(k -> inOrder.put(k, made.config().get(k)));
+        assertEquals(inOrder.keySet(), made.config().keySet(), "keys of the config");
+        Golden.assertConfig(c.get("config"), inOrder);
     }
 
     private static void compare(Metric m, JsonNode u) {
