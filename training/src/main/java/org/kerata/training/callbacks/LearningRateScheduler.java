@@ -34,8 +34,8 @@ public final class LearningRateScheduler extends Callback {
         double rate = schedule.at(epoch, optimizer.learningRate());
         optimizer.learningRate(rate);
         if (verbose > 0) {
-            System.out.println(
-                    "\nEpoch " + (epoch + 1) + ": LearningRateScheduler setting learning rate to " + rate + ".");
+            System.out.println("\nEpoch " + (epoch + 1) + ": LearningRateScheduler setting learning rate to "
+                    + PythonNumber.of(rate) + ".");
         }
     }
 
