@@ -31,6 +31,9 @@ final class OldSlots {
             "Nadam", List.of("momentum", "velocity"),
             "Ftrl", List.of("accumulator", "linear"));
 
+    /** A number of Nadam: behind the number of steps in files of tf.keras up to 2.10, in no others. */
+    private static final String PRODUCT = "u_product";
+
     /**
      * A weight as the file has it: one of the arrays of a group.
      *
@@ -96,12 +99,18 @@ final class OldSlots {
         if (before == 2) {
             out.add(ConvertedArrays.of(own.get(1).name(), own.get(1)));
         }
-        List<Hdf5Dataset> slots =
-                sideBySide ? stored.subList(header, stored.size()) : slots(own.subList(before, own.size()), header);
+        Variable last = own.get(own.size() - 1);
+        boolean product = last.name().equals(PRODUCT);
+        List<Hdf5Dataset> slots = sideBySide
+                ? stored.subList(header, stored.size())
+                : slots(own.subList(before, own.size() - (product ? 1 : 0)), header);
         if (slots == null) {
             return null;
         }
         out.addAll(slots);
+        if (product) {
+            out.add(header == 2 && !sideBySide ? stored.get(1) : ConvertedArrays.of(PRODUCT, last));
+        }
         return out;
     }
 

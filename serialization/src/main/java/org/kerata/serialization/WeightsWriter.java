@@ -43,6 +43,7 @@ final class WeightsWriter {
         Optimizer o = model instanceof SavedModel s ? s.optimizerOrNull() : null;
         if (o != null && o.isBuilt()) {
             taker.put("optimizer", o.name(), o.variables());
+            o.within().forEach((place, inner) -> taker.put("optimizer/" + place, inner.name(), inner.variables()));
         }
     }
 }

@@ -62,6 +62,13 @@ final class Compilation {
         if (network.isBuilt()) {
             withTarget();
             trainable = network.trainableWeights();
+            locate();
+        }
+    }
+
+    private void locate() {
+        if (!how.optimizer().isBuilt()) {
+            how.optimizer().locate(WeightPaths.of(network));
         }
     }
 
@@ -120,6 +127,7 @@ final class Compilation {
     Prepared prepare(String who, Batch batch, boolean training) {
         Intake intake = new Intake(who, network);
         intake.build(intake.inputs(batch.inputs()));
+        locate();
         Set<Integer> withTarget = withTarget();
         Intake.Sorted sorted = intake.sort(batch, withTarget);
         Objective o = settle(sorted.targetShapes());

@@ -17,7 +17,7 @@ import org.kerata.autodiff.Variable;
 record GradientAccumulation(int steps, Optimizer.Slot sums) {
 
     /**
-     * Takes a step. The update is computed at each step and kept at every n-th one, so that the step is the same program each time.
+     * Takes a step. The update is kept at every n-th one.
      *
      * @param weights those that have gradients
      * @param state what the update changes besides the weights
@@ -40,11 +40,7 @@ record GradientAccumulation(int steps, Optimizer.Slot sums) {
         }
         List<Variable> touched = new ArrayList<>(weights);
         touched.addAll(state);
-        List<Tensor> before = touched.stream().map(Variable::read).toList();
-        update.accept(means);
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).assign(Ops.where(due, touched.get(i), before.get(i)));
-        }
+        Provisional.change(due, touched, () -> update.accept(means));
         for (int i = 0; i < weights.size(); i++) {
             Tensor sum = now.get(i);
             sums.of(weights.get(i)).assign(Ops.where(due, Ops.zerosLike(sum), sum));

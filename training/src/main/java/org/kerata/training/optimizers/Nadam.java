@@ -1,6 +1,8 @@
 package org.kerata.training.optimizers;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Ops;
@@ -19,6 +21,7 @@ public final class Nadam extends MomentOptimizer<Nadam> {
     private Slot momentums = Slot.NONE;
     private Slot velocities = Slot.NONE;
     private @Nullable Variable product;
+    private double pace = 1;
 
     /** With the learning rate 0.001. */
     public Nadam() {
@@ -35,6 +38,19 @@ public final class Nadam extends MomentOptimizer<Nadam> {
         super(schedule, 1e-7);
     }
 
+    /**
+     * Takes the options from a config. In one of Keras 2, momentum may grow more slowly, by {@code 0.96} to the power of the step times
+     * {@code schedule_decay}: it does so here, too. Keras 3 has no such option, so it is not written.
+     */
+    @Override
+    public void configure(Map<String, ? extends @Nullable Object> config) {
+        Map<String, @Nullable Object> own = new LinkedHashMap<>(config);
+        if (own.remove("schedule_decay") instanceof Number n) {
+            pace = n.doubleValue();
+        }
+        super.configure(own);
+    }
+
     @Override
     protected void makeSlots(List<Variable> weights) {
         List<Slot> both = slots(weights, "momentum", "velocity");
@@ -45,7 +61,7 @@ public final class Nadam extends MomentOptimizer<Nadam> {
 
     /** Momentum at a step. */
     private Tensor momentum(Tensor step) {
-        return power(GROWTH, step).times(-0.5).plus(1).times(rates().beta1());
+        return power(GROWTH, step.times(pace)).times(-0.5).plus(1).times(rates().beta1());
     }
 
     @Override

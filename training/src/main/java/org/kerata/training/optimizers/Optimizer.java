@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,12 @@ public abstract class Optimizer extends Configurable {
     private final List<Variable> slots = new ArrayList<>();
     private final GradientCheck check = new GradientCheck(className());
     private final LearningRate rate = new LearningRate(learningRate);
-    private final WeightDecay decay = new WeightDecay(weightDecay);
+    private final WeightDecay decay = new WeightDecay(this::weightDecayOf);
     private final Clipping clipping = new Clipping(clipnorm, globalClipnorm, clipvalue);
     private final WeightAverages averages = new WeightAverages(emaMomentum, emaOverwriteFrequency);
     private @Nullable GradientAccumulation accumulation;
     private List<Variable> ruleSlots = List.of();
+    private Map<Variable, String> paths = Map.of();
     private boolean built;
 
     /** An optimizer with this learning rate. */
@@ -222,12 +224,12 @@ public abstract class Optimizer extends Configurable {
     }
 
     /** The learning rate that the next step has. */
-    public final double learningRate() {
+    public double learningRate() {
         return rate.at(iterations).doubleScalar();
     }
 
     /** How often {@link #apply} has run; {@code int64}. */
-    public final Variable iterations() {
+    public Variable iterations() {
         return iterations;
     }
 
@@ -237,7 +239,7 @@ public abstract class Optimizer extends Configurable {
     }
 
     /** All state, in Keras's order: iterations, the learning rate unless there is a schedule, averages, accumulators, slots. */
-    public final List<Variable> variables() {
+    public List<Variable> variables() {
         List<Variable> all = new ArrayList<>();
         all.add(iterations);
         if (!rate.isScheduled()) {
@@ -245,6 +247,24 @@ public abstract class Optimizer extends Configurable {
         }
         all.addAll(slots);
         return all;
+    }
+
+    /** Optimizers within this one that have state of their own, by where Keras's files have it a second time; none by default. */
+    public Map<String, Optimizer> within() {
+        return Map.of();
+    }
+
+    /**
+     * Says where weights are in a model: {@code "encoder/dense/kernel"}, Keras's {@code path}. To be called before {@link #build}; without
+     * it, a weight's name stands for its path.
+     */
+    public void locate(Map<Variable, String> paths) {
+        this.paths = paths;
+    }
+
+    /** Where a weight is in its model. */
+    protected final String path(Variable weight) {
+        return paths.getOrDefault(weight, weight.name());
     }
 
     /** Makes the slots for these weights; nothing if they exist. */
@@ -309,7 +329,11 @@ public abstract class Optimizer extends Configurable {
 
     /** Makes a variable that belongs to no weight, or is not like it. */
     protected final Variable slot(String name, Tensor start) {
-        Variable v = Variable.of(name, start, false);
+        return slot(Variable.of(name, start, false));
+    }
+
+    /** Takes a variable into the state. */
+    final Variable slot(Variable v) {
         slots.add(v);
         return v;
     }
@@ -339,7 +363,7 @@ public abstract class Optimizer extends Configurable {
     // ---- steps ----
 
     /** The loss as it must be differentiated. */
-    public final Tensor scaleLoss(Tensor loss) {
+    public Tensor scaleLoss(Tensor loss) {
         Double factor = lossScaleFactor.orNull();
         return factor == null ? loss : loss.times(factor);
     }
@@ -347,6 +371,23 @@ public abstract class Optimizer extends Configurable {
     private Tensor unscaled(Tensor gradient) {
         Double factor = lossScaleFactor.orNull();
         return factor == null ? gradient : Gradients.scaled(gradient, Tensor.scalar(1 / factor, gradient.dtype()));
+    }
+
+    /** By what the loss is multiplied; null for nothing. */
+    final @Nullable Double lossScale() {
+        return lossScaleFactor.orNull();
+    }
+
+    /** Leaves the scale of the loss to an optimizer around this one. */
+    final void takeLossScale(@Nullable Double factor) {
+        if (!Objects.equals(factor, lossScaleFactor.orNull())) {
+            with(lossScaleFactor, factor);
+        }
+    }
+
+    /** By which share of the learning rate a weight shrinks at each step; null for none. */
+    protected @Nullable Double weightDecayOf(Variable weight) {
+        return weightDecay.orNull();
     }
 
     /**
@@ -383,7 +424,7 @@ public abstract class Optimizer extends Configurable {
      * @param gradients one for each weight; null where there is none, and the weight stays
      * @param weights the weights; at the first step, their slots are made
      */
-    public final void apply(List<? extends @Nullable Tensor> gradients, List<Variable> weights) {
+    public void apply(List<? extends @Nullable Tensor> gradients, List<Variable> weights) {
         if (gradients.size() != weights.size()) {
             throw new ShapeException(className() + ": there must be a gradient for each weight. Received: "
                     + gradients.size() + " gradients and " + weights.size() + " weights.");
@@ -440,7 +481,7 @@ public abstract class Optimizer extends Configurable {
     }
 
     /** Puts the averages in the weights' place, if they are kept; {@code fit} does it at its end. */
-    public final void finalizeVariableValues() {
+    public void finalizeVariableValues() {
         averages.takeOver();
     }
 }

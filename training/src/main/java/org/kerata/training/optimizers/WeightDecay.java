@@ -4,19 +4,20 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
-import org.kerata.layers.Option;
 
 /** Shrinks weights by a share of the learning rate at each step, but for those left out. */
 final class WeightDecay {
-    private final Option<Double> share;
+    private final Function<Variable, @Nullable Double> share;
     private final Set<Variable> leftOut = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Pattern leftOutNames;
 
-    WeightDecay(Option<Double> share) {
+    /** Shrinks each weight by its share; null for none. */
+    WeightDecay(Function<Variable, @Nullable Double> share) {
         this.share = share;
     }
 
@@ -28,15 +29,13 @@ final class WeightDecay {
     }
 
     void shrink(List<Variable> weights, Tensor learningRate) {
-        Double s = share.orNull();
-        if (s == null) {
-            return;
-        }
-        Tensor factor = learningRate.times(s);
         for (Variable w : weights) {
+            Double s = share.apply(w);
             Pattern p = leftOutNames;
-            if (!leftOut.contains(w) && (p == null || !p.matcher(w.name()).find())) {
-                w.assign(w.minus(w.times(factor.cast(w.dtype()))));
+            if (s != null
+                    && !leftOut.contains(w)
+                    && (p == null || !p.matcher(w.name()).find())) {
+                w.assign(w.minus(w.times(learningRate.times(s).cast(w.dtype()))));
             }
         }
     }
