@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.layers.Kind;
@@ -28,6 +29,10 @@ public final class CompileConfig {
             "steps_per_execution",
             "jit_compile",
             "auto_scale_loss");
+
+    /** Losses that Keras does not look up by name. */
+    private static final Set<String> NOT_BY_NAME =
+            Set.of("CategoricalGeneralizedCrossEntropy", "categorical_generalized_cross_entropy");
 
     private CompileConfig() {}
 
@@ -74,6 +79,9 @@ public final class CompileConfig {
     }
 
     private static <T> Object written(Names<T> names, Class<T> type, Object item) {
+        if (item instanceof String name && NOT_BY_NAME.contains(name)) {
+            return names.write(names.make(name));
+        }
         return type.isInstance(item) ? names.write(type.cast(item)) : item;
     }
 

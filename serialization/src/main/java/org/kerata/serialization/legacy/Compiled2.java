@@ -46,8 +46,10 @@ final class Compiled2 {
                 own.put("global_clipnorm", own.remove("clipnorm")); // it was the norm of all gradients together
             }
             if ("Nadam".equals(out.get("class_name"))) {
-                // How its momentum grows, which cannot be chosen today; tf.keras calls it decay.
-                own.keySet().removeAll(List.of("schedule_decay", "decay"));
+                // How slowly its momentum grows; tf.keras calls it decay.
+                if (own.containsKey("decay")) {
+                    own.put("schedule_decay", own.remove("decay"));
+                }
             }
             if (own.get("decay") instanceof Number d && own.get("learning_rate") instanceof Number rate) {
                 own.remove("decay");
@@ -90,7 +92,7 @@ final class Compiled2 {
         Map<String, @Nullable Object> own = Kind.toMap(c);
         if (name.equals("MeanMetricWrapper") && own.get("fn") instanceof String function) {
             boolean general = "accuracy".equals(own.get("name")) || "acc".equals(own.get("name"));
-            return general ? own.get("name") : function;
+            return general ? own.get("name") : RenamedLosses.metric(function, own.get("name"));
         }
         own.keySet().removeAll(WITHOUT_MEANING);
         if ("auto".equals(own.get("reduction"))) {

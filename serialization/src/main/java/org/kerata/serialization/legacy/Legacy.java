@@ -20,7 +20,11 @@ public final class Legacy {
         Map<String, @Nullable Object> out = layer(first ? AxisOrder.completed(kept) : kept, first);
         if (out.get("compile_config") instanceof Map<?, ?> c) {
             boolean alone = first || version.matches("2\\.[0-3]\\.\\d+"); // tf.keras is "2.2.4-tf"
-            out.put("compile_config", Compiled2.modernized(Kind.toMap(c), alone));
+            Map<String, @Nullable Object> compiled = Compiled2.modernized(Kind.toMap(c), alone);
+            if (old) {
+                compiled = RenamedLosses.renamed(OutputNames.withoutPrefix(compiled, out), first ? "1." : version);
+            }
+            out.put("compile_config", compiled);
         }
         return out;
     }

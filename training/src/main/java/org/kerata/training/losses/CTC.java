@@ -35,7 +35,7 @@ public final class CTC extends FluentLoss<CTC> {
         }
         Tensor labels = y.cast(DType.INT32);
         Tensor count = labels.notEqual(0).cast(DType.INT32).sum(-1);
-        Tensor steps = Ops.full(Shape.of(p.shape().dim(0)), p.shape().dim(1), DType.INT32);
+        Tensor steps = Ops.full(Shape.of(p.shape().dim(0)), (double) p.shape().dim(1), DType.INT32);
         return Ops.ctcLoss(labels, p, count, steps);
     }
 }
