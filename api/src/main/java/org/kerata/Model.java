@@ -423,6 +423,12 @@ public abstract non-sealed class Model extends TrainableLayer {
         return ModelFiles.loadWeights(this, file, how);
     }
 
+    /** As {@link #loadWeights(Path)}; for callbacks. */
+    @Override
+    public final void restoreWeights(Path file) {
+        loadWeights(file);
+    }
+
     /** Takes the weights from a stream, which is read to its end and left open. */
     public final LoadReport loadWeights(InputStream in) {
         return loadWeights(in, new Load());

@@ -58,6 +58,11 @@ final class ArrayFeed extends Feed {
     }
 
     @Override
+    void passOver(int walks) {
+        this.walks += walks;
+    }
+
+    @Override
     boolean next() {
         if (at >= to) {
             return false;

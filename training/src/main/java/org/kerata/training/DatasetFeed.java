@@ -61,6 +61,14 @@ final class DatasetFeed extends Feed {
     }
 
     @Override
+    void passOver(int walks) {
+        for (int i = 0; i < walks; i++) {
+            restart();
+            peeked = null;
+        }
+    }
+
+    @Override
     boolean next() {
         Batch b = peeked;
         Iterator<Batch> w = walk;

@@ -28,6 +28,9 @@ abstract class Feed {
     /** Begins a new walk. */
     abstract void restart();
 
+    /** Leaves out so many walks, so that the next one has the order of those after them. */
+    abstract void passOver(int walks);
+
     /** Goes to the next batch; false if there is none. */
     abstract boolean next();
 

@@ -3,6 +3,7 @@ package org.kerata.training;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kerata.training.callbacks.CallbackList;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ final class FitLoop {
     private final @Nullable Source validation;
     private final CallbackList callbacks;
     private final BooleanSupplier stopping;
+    private final IntSupplier startEpoch;
     private final Consumer<Runner> afterStep;
     private final long steps;
     private boolean walking;
@@ -24,6 +26,7 @@ final class FitLoop {
      * A loop.
      *
      * @param stopping whether somebody has asked to end
+     * @param startEpoch the epoch that a callback has it begin with, once they have been told of the beginning; -1 for that of {@code how}
      * @param afterStep sees each step when it has run
      */
     FitLoop(
@@ -33,6 +36,7 @@ final class FitLoop {
             @Nullable Source validation,
             CallbackList callbacks,
             BooleanSupplier stopping,
+            IntSupplier startEpoch,
             Consumer<Runner> afterStep) {
         this.compilation = compilation;
         this.how = how;
@@ -40,6 +44,7 @@ final class FitLoop {
         this.validation = validation;
         this.callbacks = callbacks;
         this.stopping = stopping;
+        this.startEpoch = startEpoch;
         this.afterStep = afterStep;
         this.steps = steps(how, source);
     }
@@ -53,7 +58,7 @@ final class FitLoop {
         Logs last = new Logs();
         try {
             callbacks.onTrainBegin(new Logs());
-            for (int epoch = how.initialEpoch(); epoch < how.epochs() && !stopping.getAsBoolean(); epoch++) {
+            for (int epoch = firstEpoch(); epoch < how.epochs() && !stopping.getAsBoolean(); epoch++) {
                 callbacks.onEpochBegin(epoch, new Logs());
                 last = epoch();
                 if (validation != null && how.validatesAfter(epoch)) {
@@ -67,6 +72,24 @@ final class FitLoop {
             }
         }
         callbacks.onTrainEnd(last);
+    }
+
+    /** The epoch to begin with. What was trained before took its walks through the data, each with an order of its own. */
+    private int firstEpoch() {
+        int from = how.initialEpoch();
+        int first = startEpoch.getAsInt();
+        if (first < 0) {
+            return from;
+        }
+        if (how.stepsPerEpoch() <= 0) {
+            source.feed().passOver(Math.max(first - from, 0));
+            return first;
+        }
+        beginWalk(source.feed());
+        for (long i = 0; i < Math.max(first - from, 0) * steps; i++) {
+            next(source.feed(), i);
+        }
+        return first;
     }
 
     private Logs epoch() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.ShapeException;
@@ -30,6 +31,9 @@ abstract class ModelInTraining implements TrainingModel {
 
     volatile boolean stopping;
 
+    /** The epoch that a callback has {@code fit} begin with; -1 if none did. */
+    volatile int startEpoch = -1;
+
     /** Whether the weights were finite after the last step. */
     volatile boolean finite = true;
 
@@ -51,6 +55,14 @@ abstract class ModelInTraining implements TrainingModel {
     @Override
     public final boolean isStopping() {
         return stopping;
+    }
+
+    @Override
+    public final void startAtEpoch(int epoch) {
+        if (epoch < 0) {
+            throw new ConfigException("startAtEpoch: the epoch must be at least 0. Received: " + epoch + ".");
+        }
+        startEpoch = epoch;
     }
 
     @Override
@@ -81,6 +93,26 @@ abstract class ModelInTraining implements TrainingModel {
                 own.get(i).assign(weights.get(i));
             }
             wholeness.restored();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public final List<long[]> randomStates() {
+        return whileStill(() -> new RandomStates(network).get());
+    }
+
+    @Override
+    public final void randomStates(List<long[]> states) {
+        RandomStates own = new RandomStates(network);
+        if (!own.fit(states)) {
+            throw new ConfigException("randomStates: the model \"" + network.name() + "\" draws random numbers from "
+                    + own.get().size() + " states. Received: " + states.size() + ", or others.");
+        }
+        lock.writeLock().lock();
+        try {
+            own.set(states);
         } finally {
             lock.writeLock().unlock();
         }
@@ -120,6 +152,11 @@ abstract class ModelInTraining implements TrainingModel {
     @Override
     public final void saveWeights(Path file) {
         savable().saveWeights(file);
+    }
+
+    @Override
+    public final void restoreWeights(Path file) {
+        savable().restoreWeights(file);
     }
 
     private Savable savable() {

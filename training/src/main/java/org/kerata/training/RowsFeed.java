@@ -28,6 +28,13 @@ final class RowsFeed extends Feed {
     }
 
     @Override
+    void passOver(int walks) {
+        for (int i = 0; i < walks; i++) {
+            restart();
+        }
+    }
+
+    @Override
     boolean next() {
         Iterator<int[]> w = walk;
         if (w == null || !w.hasNext()) {

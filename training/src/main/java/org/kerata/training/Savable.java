@@ -15,4 +15,10 @@ public interface Savable {
 
     /** Writes the weights and the optimizer's state. */
     void saveWeights(Path file);
+
+    /**
+     * Takes the weights and the optimizer's state from a file that {@link #saveWeights} wrote; the model stays as it was if that is damaged or
+     * does not fit.
+     */
+    void restoreWeights(Path file);
 }

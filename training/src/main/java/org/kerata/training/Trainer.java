@@ -182,12 +182,22 @@ public final class Trainer extends ModelInTraining {
     private History fit(Compilation c, Fit how, Source source, @Nullable Source validation) {
         c.warnOfChangedFlags();
         stopping = false;
+        startEpoch = -1;
         List<Callback> all = new ArrayList<>(how.callbacks());
         History history = new History();
         all.add(history);
         CallbackList list = callbacks(all, how.verbose(), how.epochs(), FitLoop.steps(how, source));
         try {
-            new FitLoop(c, how, source, validation, list, () -> stopping, r -> finite = Step.finite(r)).run();
+            new FitLoop(
+                            c,
+                            how,
+                            source,
+                            validation,
+                            list,
+                            () -> stopping,
+                            () -> startEpoch,
+                            r -> finite = Step.finite(r))
+                    .run();
         } finally {
             quiet(list);
             close(source);

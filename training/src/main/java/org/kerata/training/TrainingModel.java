@@ -17,6 +17,12 @@ public interface TrainingModel extends Savable {
     /** Whether somebody has asked {@code fit} to end. */
     boolean isStopping();
 
+    /**
+     * Lets {@code fit} begin with this epoch, from 0, instead of the one it was asked to begin with, and with the order of samples that this
+     * epoch has. For callbacks, before the first epoch.
+     */
+    void startAtEpoch(int epoch);
+
     /** Copies of all weights, in Keras's order. */
     List<Tensor> getWeights();
 
@@ -26,6 +32,16 @@ public interface TrainingModel extends Savable {
      * @throws org.kerata.autodiff.ShapeException if their number or a shape differs
      */
     void setWeights(List<Tensor> weights);
+
+    /** The seeds and counters from which layers draw random numbers, layer by layer. */
+    List<long[]> randomStates();
+
+    /**
+     * Sets what {@link #randomStates} gave.
+     *
+     * @throws org.kerata.autodiff.ConfigException if their number or sizes differ
+     */
+    void randomStates(List<long[]> states);
 
     /** The optimizer that the model was compiled with. */
     Optimizer optimizer();

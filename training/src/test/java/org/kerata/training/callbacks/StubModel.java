@@ -1,9 +1,13 @@
 package org.kerata.training.callbacks;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.training.TrainingModel;
 import org.kerata.training.metrics.Direction;
@@ -12,11 +16,18 @@ import org.kerata.training.optimizers.SGD;
 
 /** A model whose only weight counts how often it was asked for. */
 final class StubModel implements TrainingModel {
+    /** What a file of weights has in it if it is damaged. */
+    static final String DAMAGED = "damaged";
+
     final SGD optimizer = new SGD(0.5);
     boolean stopping;
     boolean finite = true;
     float weight;
     final List<Path> saved = new ArrayList<>();
+    int startEpoch = -1;
+    List<long[]> random = List.of();
+    String content = "";
+    final List<String> restored = new ArrayList<>();
     final List<Path> savedWeights = new ArrayList<>();
 
     @Nullable
@@ -68,6 +79,41 @@ final class StubModel implements TrainingModel {
     @Override
     public void saveWeights(Path file) {
         savedWeights.add(file);
+        if (file.isAbsolute()) {
+            try {
+                Files.writeString(file, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void restoreWeights(Path file) {
+        try {
+            String text = Files.readString(file);
+            if (text.equals(DAMAGED)) {
+                throw new KerataException("The file is damaged.");
+            }
+            restored.add(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<long[]> randomStates() {
+        return random;
+    }
+
+    @Override
+    public void randomStates(List<long[]> states) {
+        random = states;
+    }
+
+    @Override
+    public void startAtEpoch(int epoch) {
+        startEpoch = epoch;
     }
 
     @Override
