@@ -59,6 +59,10 @@ public final class Circle extends FluentLoss<Circle> {
                     + ": targets must be class numbers (batch) or (batch, 1), and predictions"
                     + " embeddings (batch, d). Received: targets " + y.shape() + " and predictions " + p.shape() + ".");
         }
+        if (y.shape().dim(0) != p.shape().dim(0)) {
+            throw new ShapeException(function() + ": there are " + p.shape().dim(0) + " embeddings. Received: "
+                    + y.shape().dim(0) + " class numbers.");
+        }
         Tensor labels = (column ? y : Ops.expandDims(y, -1)).cast(DType.INT32);
         Tensor same = labels.equal(Ops.transpose(labels));
         Tensor other = Ops.logicalNot(same);

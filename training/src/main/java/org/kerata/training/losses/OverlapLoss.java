@@ -1,5 +1,6 @@
 package org.kerata.training.losses;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Ops;
@@ -27,11 +28,11 @@ abstract class OverlapLoss<L extends OverlapLoss<L>> extends AlignedLoss<L> {
         if (axes == null) {
             return x.sum();
         }
-        for (int a : axes) {
-            if (a < -x.rank() || a >= x.rank()) {
-                throw new ConfigException(function() + ": axis must name some of the predictions' " + x.rank()
-                        + " axes. Received: " + a + ".");
-            }
+        int n = x.rank();
+        boolean known = Arrays.stream(axes).allMatch(a -> a >= -n && a < n);
+        if (!known || Arrays.stream(axes).map(x.shape()::axis).distinct().count() < axes.length) {
+            throw new ConfigException(function() + ": axis must name some of the predictions' " + n
+                    + " axes, each once. Received: " + Arrays.toString(axes) + ".");
         }
         return Ops.sum(x, axes, false);
     }
