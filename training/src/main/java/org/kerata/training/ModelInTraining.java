@@ -110,12 +110,7 @@ abstract class ModelInTraining implements TrainingModel {
             throw new ConfigException("randomStates: the model \"" + network.name() + "\" draws random numbers from "
                     + own.get().size() + " states. Received: " + states.size() + ", or others.");
         }
-        lock.writeLock().lock();
-        try {
-            own.set(states);
-        } finally {
-            lock.writeLock().unlock();
-        }
+        alone(() -> own.set(states));
     }
 
     /** Does something while no step changes a weight: writes a file, for instance. */
@@ -130,13 +125,10 @@ abstract class ModelInTraining implements TrainingModel {
 
     /** Sets weights, all or most of them, while nobody reads them; afterwards they count as whole. */
     public final void restore(Runnable assignments) {
-        lock.writeLock().lock();
-        try {
+        alone(() -> {
             assignments.run();
             wholeness.restored();
-        } finally {
-            lock.writeLock().unlock();
-        }
+        });
     }
 
     @Override
@@ -179,6 +171,26 @@ abstract class ModelInTraining implements TrainingModel {
     @Override
     public final Optimizer optimizer() {
         return compiled("optimizer").how().optimizer();
+    }
+
+    @Override
+    public final void swapAverages() {
+        alone(() -> optimizer().swapAverages());
+    }
+
+    @Override
+    public final void resetAverages() {
+        alone(() -> optimizer().resetAverages());
+    }
+
+    /** Does something while nobody reads weights. */
+    private void alone(Runnable work) {
+        lock.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     @Override

@@ -46,6 +46,12 @@ public interface TrainingModel extends Savable {
     /** The optimizer that the model was compiled with. */
     Optimizer optimizer();
 
+    /** Exchanges the weights with their averages, if the optimizer keeps such. */
+    void swapAverages();
+
+    /** Sets the averages of the weights to the weights as they are. */
+    void resetAverages();
+
     /** Whether more of a figure in the logs is better; null if there is no metric of this name. */
     @Nullable
     Direction direction(String figure);

@@ -1,5 +1,6 @@
 package org.kerata.training.callbacks;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.training.Logs;
@@ -88,8 +89,8 @@ public final class ReduceLROnPlateau extends Callback {
 
     @Override
     public void onEpochEnd(int epoch, Logs logs) {
-        Optimizer optimizer = model().optimizer();
-        logs.put("learning_rate", optimizer.learningRate());
+        Map<String, Optimizer> optimizers = LearningRates.of(model().optimizer());
+        optimizers.forEach((key, o) -> logs.put(key, o.learningRate()));
         Double current = monitor.in(logs, this);
         if (current == null) {
             return;
@@ -101,13 +102,17 @@ public final class ReduceLROnPlateau extends Callback {
         if (monitor.isBetter(current, best)) {
             best = current;
             wait = 0;
-        } else if (cooling == 0 && ++wait >= patience && reduce(optimizer, epoch)) {
-            cooling = cooldown;
-            wait = 0;
+        } else if (cooling == 0 && ++wait >= patience) {
+            boolean reduced = false;
+            for (Map.Entry<String, Optimizer> e : optimizers.entrySet()) {
+                reduced |= reduce(e.getValue(), epoch, LearningRates.title(e.getKey()));
+            }
+            cooling = reduced ? cooldown : cooling;
+            wait = reduced ? 0 : wait;
         }
     }
 
-    private boolean reduce(Optimizer optimizer, int epoch) {
+    private boolean reduce(Optimizer optimizer, int epoch, String title) {
         double before = optimizer.learningRate();
         if (!(before > (float) minLr)) {
             return false;
@@ -115,7 +120,7 @@ public final class ReduceLROnPlateau extends Callback {
         double rate = Math.max(before * factor, minLr);
         optimizer.learningRate(rate);
         if (verbose > 0) {
-            System.out.println("\nEpoch " + (epoch + 1) + ": ReduceLROnPlateau reducing learning rate to "
+            System.out.println("\nEpoch " + (epoch + 1) + ": ReduceLROnPlateau reducing " + title + "learning rate to "
                     + PythonNumber.of(rate) + ".");
         }
         return true;

@@ -255,8 +255,8 @@ public abstract class Optimizer extends Configurable {
     }
 
     /**
-     * Says where weights are in a model: {@code "encoder/dense/kernel"}, Keras's {@code path}. To be called before {@link #build}; without
-     * it, a weight's name stands for its path.
+     * Says where weights are in a model, as Keras does: {@code "encoder/dense/kernel"}. To be called before {@link #build}; without it, a
+     * weight is known by its name.
      */
     public void locate(Map<Variable, String> paths) {
         this.paths = paths;
@@ -477,6 +477,40 @@ public abstract class Optimizer extends Configurable {
         Rule rule = step(lr);
         for (int i = 0; i < changed.size(); i++) {
             rule.update(changed.get(i), clipped.get(i));
+        }
+    }
+
+    /**
+     * Exchanges weights and their averages; for {@code SwapEMAWeights}.
+     *
+     * @throws ConfigException if no averages are kept
+     */
+    public void swapAverages() {
+        requireAverages();
+        averages.swap();
+    }
+
+    /**
+     * Sets the averages to the weights as they are; for {@code SwapEMAWeights}.
+     *
+     * @throws ConfigException if no averages are kept
+     */
+    public void resetAverages() {
+        requireAverages();
+        averages.follow();
+    }
+
+    /** Whether averages of weights are kept. */
+    boolean keepsAverages() {
+        return averages.areKept();
+    }
+
+    private void requireAverages() {
+        if (!keepsAverages()) {
+            throw new ConfigException(className() + ": there are no averages of weights. "
+                    + (useEma.get()
+                            ? "They are kept from the first step of training on."
+                            : "Make the optimizer with useEma(true)."));
         }
     }
 

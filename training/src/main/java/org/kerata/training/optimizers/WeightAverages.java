@@ -48,6 +48,28 @@ final class WeightAverages {
         }
     }
 
+    /** Whether averages are kept. */
+    boolean areKept() {
+        return !weights.isEmpty();
+    }
+
+    /** Exchanges weights and averages. */
+    void swap() {
+        for (Variable w : weights) {
+            Variable a = averages.of(w);
+            Tensor weight = w.read();
+            w.assign(a.read());
+            a.assign(weight);
+        }
+    }
+
+    /** Has the averages begin anew, at the weights as they are. */
+    void follow() {
+        for (Variable w : weights) {
+            averages.of(w).assign(w.read());
+        }
+    }
+
     /** Puts the averages in the weights' place, if they are kept. */
     void takeOver() {
         for (Variable w : weights) {

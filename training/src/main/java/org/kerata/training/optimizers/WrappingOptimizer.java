@@ -83,6 +83,31 @@ public abstract class WrappingOptimizer extends Optimizer {
         inner().forEach(Optimizer::finalizeVariableValues);
     }
 
+    @Override
+    boolean keepsAverages() {
+        return inner().stream().anyMatch(Optimizer::keepsAverages);
+    }
+
+    @Override
+    public void swapAverages() {
+        averaging().forEach(Optimizer::swapAverages);
+    }
+
+    @Override
+    public void resetAverages() {
+        averaging().forEach(Optimizer::resetAverages);
+    }
+
+    private List<Optimizer> averaging() {
+        List<Optimizer> found =
+                inner().stream().filter(Optimizer::keepsAverages).toList();
+        if (found.isEmpty()) {
+            throw new ConfigException(className() + ": there are no averages of weights. They are kept by optimizers"
+                    + " within it that are made with useEma(true), from the first step of training on.");
+        }
+        return found;
+    }
+
     /** Not used: {@link #apply} leaves steps to the optimizers within. */
     @Override
     protected final Rule step(Tensor learningRate) {

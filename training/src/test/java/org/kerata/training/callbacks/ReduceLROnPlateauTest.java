@@ -3,10 +3,14 @@ package org.kerata.training.callbacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.training.Logs;
 import org.kerata.training.metrics.Direction;
+import org.kerata.training.optimizers.MultiOptimizer;
+import org.kerata.training.optimizers.OptimizerMap;
+import org.kerata.training.optimizers.SGD;
 
 /** What is beyond the golden cases of {@link CallbackGoldenTest}. */
 class ReduceLROnPlateauTest {
@@ -41,6 +45,18 @@ class ReduceLROnPlateauTest {
         assertEquals(0.5, after(c, "val_loss", 1, 1));
         assertEquals(0.5, after(c, "val_loss", 2, 2));
         assertEquals(0.25, after(c, "val_loss", 2, 2, 2));
+    }
+
+    @Test
+    void ofSeveralOptimizersEachIsSlower() {
+        SGD one = new SGD(0.5).name("one");
+        SGD other = new SGD(0.25).name("other");
+        MultiOptimizer both = new MultiOptimizer(new OptimizerMap(one).put("bias", other));
+        assertEquals(Map.of("learning_rate_one", one, "learning_rate_other", other), LearningRates.of(both));
+        model.used = both;
+        after(new ReduceLROnPlateau().patience(1).factor(0.5), "val_loss", 1, 1);
+        assertEquals(0.25, one.learningRate());
+        assertEquals(0.125, other.learningRate());
     }
 
     @Test

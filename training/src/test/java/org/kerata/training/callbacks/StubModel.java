@@ -20,6 +20,7 @@ final class StubModel implements TrainingModel {
     static final String DAMAGED = "damaged";
 
     final SGD optimizer = new SGD(0.5);
+    Optimizer used = optimizer;
     boolean stopping;
     boolean finite = true;
     float weight;
@@ -60,7 +61,7 @@ final class StubModel implements TrainingModel {
 
     @Override
     public Optimizer optimizer() {
-        return optimizer;
+        return used;
     }
 
     @Override
@@ -109,6 +110,16 @@ final class StubModel implements TrainingModel {
     @Override
     public void randomStates(List<long[]> states) {
         random = states;
+    }
+
+    @Override
+    public void swapAverages() {
+        optimizer.swapAverages();
+    }
+
+    @Override
+    public void resetAverages() {
+        optimizer.resetAverages();
     }
 
     @Override
