@@ -33,38 +33,8 @@ final class KerasReasons {
 
         layers("runs code of another framework", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper");
         layers("put the layers into a `Sequential`", "Pipeline");
-        layers(
-                NOT_YET + "; changes images in training alone, so take it out of the model before it is saved",
-                "AugMix",
-                "CutMix",
-                "MixUp",
-                "RandAugment",
-                "RandomBrightness",
-                "RandomColorDegeneration",
-                "RandomColorJitter",
-                "RandomElasticTransform",
-                "RandomErasing",
-                "RandomGaussianBlur",
-                "RandomGrayscale",
-                "RandomHue",
-                "RandomInvert",
-                "RandomPerspective",
-                "RandomPosterization",
-                "RandomSaturation",
-                "RandomSharpness",
-                "RandomShear");
-        layers(
-                NOT_YET,
-                "AutoContrast",
-                "ContrastLimitedAdaptiveHistogramEqualization",
-                "Equalization",
-                "HashedCrossing",
-                "Hashing",
-                "MaxNumBoundingBoxes",
-                "MelSpectrogram",
-                "RandomCrop",
-                "STFTSpectrogram",
-                "Solarization");
+        layers("works on boxes in images, which no model here takes; images pass unchanged", "MaxNumBoundingBoxes");
+        layers(NOT_YET, "HashedCrossing", "Hashing");
         missing("callbacks", "writes a format of JAX", "OrbaxCheckpoint");
     }
 

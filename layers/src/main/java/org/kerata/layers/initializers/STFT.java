@@ -13,8 +13,11 @@ import org.kerata.layers.Option;
  * under a window. Keras: {@code keras.initializers.STFT}.
  */
 public final class STFT extends Initializer {
+    /** A window: the name that SciPy knows it by, or the values. */
+    public static final Kind<Object> WINDOW = Window.KIND;
+
     private final Option<String> side = required("side", Kind.oneOf("real", "imag"));
-    private final Option<Object> window = nullable("window", Window.KIND, "hann");
+    private final Option<Object> window = nullable("window", WINDOW, "hann");
     private final Option<Boolean> periodic = option("periodic", BOOL, false);
     private final Option<String> scaling = nullable("scaling", Kind.oneOf("density", "spectrum"), "density");
 

@@ -3,6 +3,7 @@ package org.kerata.layers.preprocessing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.ops.DataFormat;
@@ -10,7 +11,6 @@ import org.kerata.autodiff.ops.Interpolation;
 import org.kerata.autodiff.ops.Sampling;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /** A layer that moves, turns or stretches images at random in training. */
 abstract class BaseGeometry<L extends BaseGeometry<L>> extends BaseRandomImages<L> {
@@ -40,7 +40,7 @@ abstract class BaseGeometry<L extends BaseGeometry<L>> extends BaseRandomImages<
     }
 
     @Override
-    final Tensor augmented(Tensor images, SeedGenerator random) {
+    final Tensor augmented(Tensor images, Supplier<Tensor> random) {
         long n = images.shape().dim(0);
         double height = images.shape().dim(1);
         double width = images.shape().dim(2);
@@ -59,5 +59,5 @@ abstract class BaseGeometry<L extends BaseGeometry<L>> extends BaseRandomImages<
      *
      * @return a0, a1, a2, b0, b1, b2, each with a row for every image and one column
      */
-    abstract List<Tensor> transform(SeedGenerator random, long images, double height, double width);
+    abstract List<Tensor> transform(Supplier<Tensor> random, long images, double height, double width);
 }

@@ -27,11 +27,14 @@ abstract class BaseImages<L extends BaseImages<L>> extends FluentLayer<L> {
             throw new ShapeException("It takes images (height, width, channels), or batches of them. Received: shape "
                     + x.shape() + ".");
         }
-        DataFormat format =
-                dataFormat.get().equals("channels_first") ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
         Tensor images = x.rank() == 3 ? Ops.expandDims(x, 0) : x;
-        Tensor y = format.around(images, i -> changed(i, call));
+        Tensor y = format().around(images, i -> changed(i, call));
         return x.rank() == 3 ? Ops.squeeze(y, 0) : y;
+    }
+
+    /** Where the channels stand. */
+    final DataFormat format() {
+        return dataFormat.get().equals("channels_first") ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
     }
 
     /** What becomes of images {@code (batch, height, width, channels)}. */

@@ -1,5 +1,6 @@
 package org.kerata.layers.preprocessing;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
@@ -25,13 +26,23 @@ abstract class BaseRandomImages<L extends BaseRandomImages<L>> extends BaseImage
         random = seedGenerator(seed);
     }
 
+    /** Gives another seed for each draw; null before the layer is built. */
+    final @Nullable Supplier<Tensor> random() {
+        SeedGenerator r = random;
+        return r == null ? null : r::next;
+    }
+
     @Override
     final Tensor changed(Tensor images, Call call) {
         Tensor x = images.cast(dtype());
-        SeedGenerator r = random;
+        Supplier<Tensor> r = random();
         return call.training() && r != null ? augmented(x, r) : x;
     }
 
-    /** What training makes of images {@code (batch, height, width, channels)}. */
-    abstract Tensor augmented(Tensor images, SeedGenerator random);
+    /**
+     * What training makes of images {@code (batch, height, width, channels)}.
+     *
+     * @param random gives another seed for each draw
+     */
+    abstract Tensor augmented(Tensor images, Supplier<Tensor> random);
 }

@@ -1,12 +1,10 @@
 package org.kerata.layers.preprocessing;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
-import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /**
  * In training, moves the pixels of each image and channel away from their mean or towards it, by a factor of the image's own; else passes
@@ -14,21 +12,11 @@ import org.kerata.layers.SeedGenerator;
  *
  * <p>Images {@code (batch, height, width, channels)} or a single one; output of the same shape. Keras: {@code keras.layers.RandomContrast}.
  */
-public final class RandomContrast extends BaseRandomImages<RandomContrast> {
+public final class RandomContrast extends BaseRangedImages<RandomContrast> {
     private static final int[] WITHIN = {1, 2};
 
     private final Option<Factor> factor =
             required("factor", Factor.range("one or two numbers from 0 to 1", f -> f >= 0 && f <= 1, 0));
-    private final Option<double[]> valueRange = option(
-            "value_range",
-            Kind.of(
-                    "two numbers, the lower first",
-                    v -> {
-                        double[] r = Kind.reals().parse(v);
-                        return r != null && r.length == 2 && r[0] < r[1] ? r : null;
-                    },
-                    r -> Arrays.stream(r).boxed().toList()),
-            new double[] {0, 255});
 
     RandomContrast() {}
 
@@ -42,20 +30,14 @@ public final class RandomContrast extends BaseRandomImages<RandomContrast> {
         this.factor.set(List.of(smaller, larger));
     }
 
-    /** Between what numbers the pixels stay; 0 and 255 by default. */
-    public RandomContrast valueRange(double low, double high) {
-        return with(valueRange, new double[] {low, high});
-    }
-
     @Override
-    Tensor augmented(Tensor images, SeedGenerator random) {
+    Tensor augmented(Tensor images, Supplier<Tensor> random) {
         Factor f = factor.get();
-        Tensor by = Ops.randomUniform(random.next(), images.shape().dim(0), 1, 1, 1)
+        Tensor by = Ops.randomUniform(random.get(), images.shape().dim(0), 1, 1, 1)
                 .times(f.high() + f.low())
                 .plus(1 - f.low())
                 .cast(images.dtype());
         Tensor mean = Ops.mean(images, WITHIN, true);
-        double[] range = valueRange.get();
-        return Ops.clip(images.minus(mean).times(by).plus(mean), range[0], range[1]);
+        return clipped(images.minus(mean).times(by).plus(mean));
     }
 }

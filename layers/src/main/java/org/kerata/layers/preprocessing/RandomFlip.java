@@ -1,10 +1,10 @@
 package org.kerata.layers.preprocessing;
 
+import java.util.function.Supplier;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /**
  * In training, mirrors every other image or so; else passes images on.
@@ -29,8 +29,8 @@ public final class RandomFlip extends BaseRandomImages<RandomFlip> {
     }
 
     @Override
-    Tensor augmented(Tensor images, SeedGenerator random) {
-        Tensor draw = Ops.randomUniform(random.next(), images.shape().dim(0), 1, 1, 1);
+    Tensor augmented(Tensor images, Supplier<Tensor> random) {
+        Tensor draw = Ops.randomUniform(random.get(), images.shape().dim(0), 1, 1, 1);
         Tensor mirrored = switch (mode.get()) {
             case HORIZONTAL -> Ops.flip(images, 2);
             case VERTICAL -> Ops.flip(images, 1);

@@ -1,10 +1,10 @@
 package org.kerata.layers.preprocessing;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /**
  * In training, turns each image around its centre by an angle of its own; else passes images on.
@@ -28,7 +28,7 @@ public final class RandomRotation extends BaseGeometry<RandomRotation> {
     }
 
     @Override
-    List<Tensor> transform(SeedGenerator random, long images, double height, double width) {
+    List<Tensor> transform(Supplier<Tensor> random, long images, double height, double width) {
         Tensor angle = factor.get().draw(random, 0, images).times(2 * Math.PI);
         Tensor cos = Ops.cos(angle);
         Tensor sin = Ops.sin(angle);

@@ -1,11 +1,11 @@
 package org.kerata.layers.preprocessing;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /**
  * In training, moves each image down and right (above 0) or up and left by parts of its size of its own; else passes images on.
@@ -38,7 +38,7 @@ public final class RandomTranslation extends BaseGeometry<RandomTranslation> {
     }
 
     @Override
-    List<Tensor> transform(SeedGenerator random, long images, double height, double width) {
+    List<Tensor> transform(Supplier<Tensor> random, long images, double height, double width) {
         Tensor down = heightFactor.get().draw(random, 0, images).times(-height);
         Tensor right = widthFactor.get().draw(random, 0, images).times(-width);
         Tensor one = Ops.onesLike(down);

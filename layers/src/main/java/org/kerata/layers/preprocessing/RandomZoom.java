@@ -1,11 +1,11 @@
 package org.kerata.layers.preprocessing;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Kind;
 import org.kerata.layers.Option;
-import org.kerata.layers.SeedGenerator;
 
 /**
  * In training, zooms out of (above 0) or into each image by a factor of its own; else passes images on.
@@ -37,7 +37,7 @@ public final class RandomZoom extends BaseGeometry<RandomZoom> {
     }
 
     @Override
-    List<Tensor> transform(SeedGenerator random, long images, double height, double width) {
+    List<Tensor> transform(Supplier<Tensor> random, long images, double height, double width) {
         Tensor high = heightFactor.get().draw(random, 1, images);
         Factor other = widthFactor.orNull();
         Tensor wide = other == null ? high : other.draw(random, 1, images);

@@ -1,0 +1,5 @@
+package org.kerata.layers.preprocessing;
+
+import org.kerata.layers.harness.LayerContract;
+
+class AutoContrastTest implements LayerContract {}
