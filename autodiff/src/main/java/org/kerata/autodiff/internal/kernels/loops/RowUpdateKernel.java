@@ -11,7 +11,8 @@ import org.kerata.autodiff.internal.run.Worker;
 
 /**
  * An optimizer's step on some rows of a weight. Rows are updated that were looked up, with the sum of their gradients in the order of the
- * lookups, and those whose slots are not all zero, with a gradient of zero; for the others the step would change nothing.
+ * lookups, and those whose slots are not all zero, with a gradient of zero; for the others the step would change nothing. A rule that does
+ * nothing without a gradient, whatever the slots are, updates only what was looked up.
  *
  * <p>Which slots are zero is found by looking through them once, and again whenever somebody else has written them.
  */
@@ -27,6 +28,8 @@ public final class RowUpdateKernel implements Kernel {
     private final int hi;
     private final int part;
     private final boolean resting;
+    private final boolean fading;
+    private final int[] chosen;
     private final boolean[] live;
     private final boolean[] ignored;
     private final long[] versions;
@@ -68,23 +71,28 @@ public final class RowUpdateKernel implements Kernel {
         this.lo = lo;
         this.hi = hi;
         this.part = part;
-        this.resting = rests(rule, from.length, scalars.length);
+        this.resting = rests(rule, from.length, scalars.length, 0);
+        this.fading = !resting || !rests(rule, from.length, scalars.length, 1);
+        this.chosen = new int[Math.max(1, Worker.BLOCK / part)];
         this.live = new boolean[hi - lo];
-        this.ignored = new boolean[from.length > 1 ? 0 : hi - lo];
+        this.ignored = new boolean[fading ? 0 : hi - lo];
         this.versions = new long[from.length];
     }
 
-    /** Whether the rule leaves a weight alone whose slots and gradient are zero. */
-    private static boolean rests(MultiPointwise rule, int state, int scalars) {
+    /** Whether the rule leaves a weight and its slots alone that have these values when the gradient is zero. */
+    private static boolean rests(MultiPointwise rule, int state, int scalars, float slots) {
         float[][] blocks = new float[state + 1 + scalars][Worker.BLOCK];
         Arrays.fill(blocks[0], 1);
+        for (int i = 1; i < state; i++) {
+            Arrays.fill(blocks[i], slots);
+        }
         for (int i = 0; i < scalars; i++) {
             Arrays.fill(blocks[state + 1 + i], 1);
         }
         rule.run(blocks, 1);
         boolean same = blocks[0][0] == 1;
         for (int i = 1; i < state; i++) {
-            same &= blocks[i][0] == 0;
+            same &= blocks[i][0] == slots;
         }
         return same;
     }
@@ -105,18 +113,20 @@ public final class RowUpdateKernel implements Kernel {
             Arrays.fill(blocks[state + 1 + i], scalars[i].get(0));
         }
         chains.open();
-        int most = Math.max(1, Worker.BLOCK / part);
-        for (int at = 0; at < hi - lo; ) {
-            int end = at;
-            while (end < hi - lo && end - at < most && (live[end] || chains.has(end))) {
-                end++;
+        int count = 0;
+        for (int i = 0; i < live.length; i++) {
+            if (live[i] || chains.has(i)) {
+                chosen[count++] = i;
+                if (count == chosen.length) {
+                    update(count, blocks, row, lanes);
+                    count = 0;
+                }
             }
-            if (end > at) {
-                update(at, end, blocks, row, lanes);
-            }
-            at = Math.max(end, at + 1);
         }
-        chains.close(from.length > 1 ? live : ignored);
+        if (count > 0) {
+            update(count, blocks, row, lanes);
+        }
+        chains.close(fading ? live : ignored);
         for (float lane : lanes) {
             check += lane;
         }
@@ -154,7 +164,7 @@ public final class RowUpdateKernel implements Kernel {
                 }
                 if (i == 0) {
                     addZeros(block, lanes, n);
-                } else {
+                } else if (fading) {
                     markLive(block, at, n);
                 }
             }
@@ -178,24 +188,41 @@ public final class RowUpdateKernel implements Kernel {
         }
     }
 
-    /** Updates rows that lie side by side and fit into a block, or one row in several blocks. */
-    private void update(int begin, int end, float[][] blocks, float[] row, float[] lanes) {
-        int all = (end - begin) * part;
+    /** Updates the first of the chosen rows: as many as fit into a block, or one row in several blocks. */
+    private void update(int count, float[][] blocks, float[] row, float[] lanes) {
+        int all = count * part;
         int state = from.length;
         for (int at = 0; at < all; at += Worker.BLOCK) {
             int n = Math.min(Worker.BLOCK, all - at);
-            int width = Math.min(part, Worker.BLOCK);
-            for (int r = begin; r < end; r++) {
-                chains.sum(r, at, Math.min(n, width), blocks[state], (r - begin) * part, row);
+            int width = Math.min(part, n);
+            for (int k = 0; k < count; k++) {
+                chains.sum(chosen[k], at, width, blocks[state], k * part, row);
             }
-            for (int i = 0; i < state; i++) {
-                to[i].get(begin * part + at, blocks[i], 0, n);
+            for (int k = 0; k < count; ) {
+                int end = sideBySide(k, count);
+                for (int i = 0; i < state; i++) {
+                    to[i].get(chosen[k] * part + at, blocks[i], k * part, (end - k - 1) * part + width);
+                }
+                k = end;
             }
             rule.run(blocks, n);
-            for (int i = 0; i < state; i++) {
-                to[i].put(begin * part + at, blocks[i], 0, n);
+            for (int k = 0; k < count; ) {
+                int end = sideBySide(k, count);
+                for (int i = 0; i < state; i++) {
+                    to[i].put(chosen[k] * part + at, blocks[i], k * part, (end - k - 1) * part + width);
+                }
+                k = end;
             }
             addZeros(blocks[0], lanes, n);
         }
+    }
+
+    /** Where the chosen rows end that lie side by side, beginning with the one in this place. */
+    private int sideBySide(int first, int count) {
+        int end = first + 1;
+        while (end < count && chosen[end] == chosen[end - 1] + 1) {
+            end++;
+        }
+        return end;
     }
 }
