@@ -59,7 +59,7 @@ def outputs(model, case):
 
 def assert_outputs(model, case):
     for got, expected in zip(outputs(model, case), case["outputs"], strict=True):
-        np.testing.assert_allclose(np.asarray(got), array(expected), rtol=0, atol=OUTPUTS)
+        np.testing.assert_allclose(np.asarray(got), array(expected), rtol=0, atol=case.get("tolerance", OUTPUTS))
 
 
 def assert_training(model, case):

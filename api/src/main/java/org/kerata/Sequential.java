@@ -13,6 +13,7 @@ import org.kerata.autodiff.ShapeException;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.graph.Spec;
 import org.kerata.layers.Call;
+import org.kerata.layers.DTypePolicy;
 import org.kerata.layers.Layer;
 import org.kerata.layers.TextInput;
 import org.kerata.layers.core.InputLayer;
@@ -217,7 +218,7 @@ public final class Sequential extends Model {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("name", name());
         out.put("trainable", isTrainable());
-        out.put("dtype", dtypePolicy());
+        out.put("dtype", dtypePolicy().config());
         SequentialConfig.write(out, input, textInput, layers, layerNames()::of);
         return out;
     }
@@ -226,6 +227,10 @@ public final class Sequential extends Model {
     @Override
     public void configure(Map<String, ? extends @Nullable Object> config) {
         nameFrom(config);
+        Object type = config.get("dtype");
+        if (type != null) {
+            dtype(DTypePolicy.read(type).name());
+        }
         textInput = SequentialConfig.textInput(config);
         for (Layer l : SequentialConfig.read(at(), config)) {
             add(l);

@@ -100,7 +100,8 @@ final class ModelCase {
 
     /** Asserts that a model gives what Keras did. */
     void check(Model m) {
-        check(m, "outputs", 1e-5f);
+        JsonNode tolerance = content.get("tolerance");
+        check(m, "outputs", tolerance == null ? 1e-5f : (float) tolerance.asDouble());
     }
 
     private void check(Model m, String key, float tolerance) {

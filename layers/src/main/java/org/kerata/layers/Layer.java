@@ -339,7 +339,7 @@ public abstract non-sealed class Layer extends WeightedLayer {
     public final List<Shape> computeOutputShapes(List<Shape> inputs) {
         try (Scope scope = Scope.enter(name())) {
             buildFor(inputs);
-            List<Spec> specs = inputs.stream().map(s -> new Spec(dtype, s)).toList();
+            List<Spec> specs = inputs.stream().map(s -> new Spec(dtype(), s)).toList();
             return outputSpecs(specs).stream().map(Spec::shape).toList();
         } catch (ShapeException e) {
             throw located(e);

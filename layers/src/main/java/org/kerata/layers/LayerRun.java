@@ -73,7 +73,7 @@ record LayerRun(Layer layer, CallOptions options) {
         if (layer.takesMask()
                 && !options.isGiven()
                 && xs.size() == 1
-                && xs.get(0).dtype() == layer.dtype
+                && xs.get(0).dtype() == layer.dtype()
                 && carried.get(0) != null) {
             effective = effective.masks(carried);
         }
@@ -86,8 +86,8 @@ record LayerRun(Layer layer, CallOptions options) {
         Call call = run.of(layer, xs, options.over(layer.flags()));
         List<Tensor> in = new ArrayList<>(xs.size());
         for (Tensor x : xs) {
-            boolean other = x.dtype().isFloating() && layer.dtype.isFloating() && x.dtype() != layer.dtype;
-            in.add(other && layer.castsInputs() ? x.cast(layer.dtype) : x);
+            boolean other = x.dtype().isFloating() && layer.dtype().isFloating() && x.dtype() != layer.dtype();
+            in.add(other && layer.castsInputs() ? x.cast(layer.dtype()) : x);
         }
         call.keepMasks(xs, in);
         List<Tensor> out;

@@ -16,7 +16,7 @@ abstract sealed class NamedLayer extends NestingLayer permits WeightedLayer {
     private @Nullable String name;
     private boolean nameGiven;
     boolean trainable = true;
-    DType dtype = DType.FLOAT32;
+    private DTypePolicy policy = DTypePolicy.FLOAT32;
 
     @Nullable
     Regularizer activityRegularizer;
@@ -36,10 +36,10 @@ abstract sealed class NamedLayer extends NestingLayer permits WeightedLayer {
         return self();
     }
 
-    /** The element type of weights and computations; {@code "float32"} by default. */
+    /** The element type of weights and computations, or a {@link DTypePolicy} by name; {@code "float32"} by default. */
     public Layer dtype(String dtype) {
         beforeChange("dtype");
-        this.dtype = DType.of(dtype);
+        this.policy = DTypePolicy.of(dtype);
         return self();
     }
 
@@ -89,7 +89,7 @@ abstract sealed class NamedLayer extends NestingLayer permits WeightedLayer {
 
     /** The element type of weights and computations. */
     public final DType dtype() {
-        return dtype;
+        return policy.dtype();
     }
 
     /** Whether training changes the weights. */
@@ -115,7 +115,7 @@ abstract sealed class NamedLayer extends NestingLayer permits WeightedLayer {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("name", name());
         out.put("trainable", trainable);
-        out.put("dtype", policy(dtype));
+        out.put("dtype", policy.config());
         Regularizer r = activityRegularizer;
         out.putAll(super.config());
         if (r != null) {
@@ -135,7 +135,7 @@ abstract sealed class NamedLayer extends NestingLayer permits WeightedLayer {
         }
         Object type = rest.remove("dtype");
         if (type != null) {
-            dtype(policyName(type));
+            dtype(DTypePolicy.read(type).name());
         }
         Object activity = rest.remove("activity_regularizer");
         if (activity != null) {
@@ -144,26 +144,9 @@ abstract sealed class NamedLayer extends NestingLayer permits WeightedLayer {
         super.configure(rest);
     }
 
-    /** The element type as a config has it. */
-    protected final Map<String, @Nullable Object> dtypePolicy() {
-        return policy(dtype);
-    }
-
-    private static Map<String, @Nullable Object> policy(DType dtype) {
-        Map<String, @Nullable Object> out = new LinkedHashMap<>();
-        out.put("module", "keras");
-        out.put("class_name", "DTypePolicy");
-        out.put("config", Map.of("name", dtype.toString()));
-        out.put("registered_name", null);
-        return out;
-    }
-
-    private static String policyName(Object value) {
-        if (value instanceof String s) {
-            return s;
-        }
-        Object config = Kind.toMap(value).get("config");
-        return String.valueOf(config == null ? null : Kind.toMap(config).get("name"));
+    /** What the layer's {@code dtype} stands for. */
+    public final DTypePolicy dtypePolicy() {
+        return policy;
     }
 
     @Override

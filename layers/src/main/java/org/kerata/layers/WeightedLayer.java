@@ -59,7 +59,7 @@ abstract sealed class WeightedLayer extends NamedLayer permits Layer {
             Initializer initializer,
             @Nullable Regularizer regularizer,
             @Nullable Constraint constraint) {
-        Weight w = new Weight(variable(name, shape, dtype, initializer, true), regularizer, constraint);
+        Weight w = new Weight(variable(name, shape, dtype(), initializer, true), regularizer, constraint);
         if (constraint != null) {
             Constraints.hold(w.variable, constraint);
         }
@@ -69,7 +69,7 @@ abstract sealed class WeightedLayer extends NamedLayer permits Layer {
 
     /** Makes a weight that training does not change, such as a moving mean. */
     protected final Variable state(String name, Shape shape, Initializer initializer) {
-        return state(name, shape, dtype, initializer);
+        return state(name, shape, dtype(), initializer);
     }
 
     /** Makes a weight of some type that training does not change. */

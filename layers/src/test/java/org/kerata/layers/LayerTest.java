@@ -158,7 +158,8 @@ class LayerTest {
         assertError("Layer \"d\" (Dense): dtype" + end, () -> d.dtype("float64"));
         assertError("Layer \"d\" (Dense): useBias" + end, () -> d.useBias(false));
         assertError(
-                "Unknown dtype \"flot32\". Known: float32, float64, int32, int64, bool.",
+                "Unknown dtype \"flot32\". Known: float32, float64, int32, int64, bool, float16, bfloat16, mixed_float16,"
+                        + " mixed_bfloat16.",
                 () -> new Dense(1).dtype("flot32"));
         assertError("Dense: name must not be empty.", () -> new Dense(1).name(""));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Tensor;
+import org.kerata.layers.DTypePolicy;
 import org.kerata.layers.Kind;
 
 /**
@@ -251,7 +252,7 @@ final class Given {
             v = Kind.toMap(m).get("name");
         }
         if (v instanceof String s) {
-            return DType.of(s);
+            return DTypePolicy.of(s).dtype();
         }
         throw new ConfigException(what + ": " + name + " must be a type. Received: " + v + ".");
     }

@@ -60,7 +60,7 @@ public final class InputLayer extends FluentLayer<InputLayer> implements InputSo
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         Map<String, @Nullable Object> all = super.config();
         out.put("batch_shape", all.get("batch_shape"));
-        out.put("dtype", dtype().toString());
+        out.put("dtype", dtypePolicy().name());
         out.put("sparse", false);
         out.put("ragged", false);
         out.put("name", name());
