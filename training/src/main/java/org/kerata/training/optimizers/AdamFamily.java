@@ -15,8 +15,6 @@ import org.kerata.training.optimizers.schedules.LearningRateSchedule;
  */
 public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends MomentOptimizer<O> permits Adam, AdamW {
     private final Option<Boolean> amsgrad = option("amsgrad", BOOL, false);
-    private Slot momentums = Slot.NONE;
-    private Slot velocities = Slot.NONE;
     private Slot largestVelocities = Slot.NONE;
 
     AdamFamily(double learningRate) {
@@ -34,9 +32,7 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends MomentO
 
     @Override
     protected final void makeSlots(List<Variable> weights) {
-        List<Slot> both = slots(weights, "momentum", "velocity");
-        momentums = both.get(0);
-        velocities = both.get(1);
+        super.makeSlots(weights);
         if (amsgrad.get()) {
             largestVelocities = slots(weights, "velocity_hat").get(0);
         }
@@ -46,7 +42,7 @@ public abstract sealed class AdamFamily<O extends AdamFamily<O>> extends MomentO
     protected final Rule step(Tensor lr) {
         Tensor alpha = corrected(lr);
         return (w, g) -> {
-            List<Variable> state = new ArrayList<>(List.of(w, momentums.of(w), velocities.of(w)));
+            List<Variable> state = new ArrayList<>(state(w));
             if (amsgrad.get()) {
                 state.add(largestVelocities.of(w));
             }

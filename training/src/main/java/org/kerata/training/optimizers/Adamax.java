@@ -1,8 +1,6 @@
 package org.kerata.training.optimizers;
 
-import java.util.List;
 import org.kerata.autodiff.Tensor;
-import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.MomentUpdates;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 
@@ -11,9 +9,6 @@ import org.kerata.training.optimizers.schedules.LearningRateSchedule;
  * · m / (u + epsilon)}. Keras: {@code keras.optimizers.Adamax}.
  */
 public final class Adamax extends MomentOptimizer<Adamax> {
-    private Slot momentums = Slot.NONE;
-    private Slot norms = Slot.NONE;
-
     /** With the learning rate 0.001. */
     public Adamax() {
         this(0.001);
@@ -30,15 +25,13 @@ public final class Adamax extends MomentOptimizer<Adamax> {
     }
 
     @Override
-    protected void makeSlots(List<Variable> weights) {
-        List<Slot> both = slots(weights, "momentum", "norm");
-        momentums = both.get(0);
-        norms = both.get(1);
+    Start size() {
+        return Start.at(0, "norm");
     }
 
     @Override
     protected Rule step(Tensor lr) {
         Tensor rate = lr.div(correction1());
-        return (w, g) -> update(MomentUpdates.ADAMAX, rates(), List.of(w, momentums.of(w), norms.of(w)), g, rate);
+        return (w, g) -> update(MomentUpdates.ADAMAX, rates(), state(w), g, rate);
     }
 }

@@ -1,6 +1,5 @@
 package org.kerata.training.optimizers;
 
-import java.util.List;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
@@ -12,9 +11,6 @@ import org.kerata.training.optimizers.schedules.LearningRateSchedule;
  * Learning", 2019. Keras: {@code keras.optimizers.Lamb}.
  */
 public final class Lamb extends MomentOptimizer<Lamb> {
-    private Slot momentums = Slot.NONE;
-    private Slot velocities = Slot.NONE;
-
     /** With the learning rate 0.001. */
     public Lamb() {
         this(0.001);
@@ -31,20 +27,13 @@ public final class Lamb extends MomentOptimizer<Lamb> {
     }
 
     @Override
-    protected void makeSlots(List<Variable> weights) {
-        List<Slot> both = slots(weights, "momentum", "velocity");
-        momentums = both.get(0);
-        velocities = both.get(1);
-    }
-
-    @Override
     protected Rule step(Tensor lr) {
         Updates.Adam r = rates();
         Tensor correction1 = correction1();
         Tensor correction2 = correction2();
         return (w, g) -> {
-            Variable m = momentums.of(w);
-            Variable v = velocities.of(w);
+            Variable m = state(w).get(1);
+            Variable v = state(w).get(2);
             m.assign(settled(m.plus(g.minus(m).times(1 - r.beta1()))));
             v.assign(settled(v.plus(Ops.square(g).minus(v).times(1 - r.beta2()))));
             Tensor spread = Ops.sqrt(v.div(correction2.cast(w.dtype()))).plus(r.epsilon());

@@ -1,7 +1,9 @@
 package org.kerata.training.optimizers;
 
+import java.util.List;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
+import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.Updates;
 import org.kerata.layers.Option;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
@@ -15,6 +17,8 @@ public abstract class MomentOptimizer<O extends MomentOptimizer<O>> extends Flue
     private final Option<Double> beta1 = option("beta_1", DOUBLE, 0.9);
     private final Option<Double> beta2 = option("beta_2", DOUBLE, 0.999);
     private final Option<Double> epsilon;
+    private Slot means = Slot.NONE;
+    private Slot sizes = Slot.NONE;
 
     MomentOptimizer(double learningRate, double epsilon) {
         super(learningRate);
@@ -39,6 +43,28 @@ public abstract class MomentOptimizer<O extends MomentOptimizer<O>> extends Flue
     /** Added to what the mean of gradients is divided by; 1e-7 by default, in {@link ScheduleFreeAdamW} 1e-8. */
     public final O epsilon(double epsilon) {
         return with(this.epsilon, epsilon);
+    }
+
+    /** The mean of gradients, in the beginning. */
+    Start mean() {
+        return Start.at(0, "momentum");
+    }
+
+    /** The mean of squares, or what is in its place, in the beginning. */
+    Start size() {
+        return Start.at(0, "velocity");
+    }
+
+    @Override
+    protected void makeSlots(List<Variable> weights) {
+        List<Slot> both = slots(weights, List.of(mean(), size()));
+        means = both.get(0);
+        sizes = both.get(1);
+    }
+
+    /** A weight and its slots: the mean of gradients, and that of squares. */
+    final List<Variable> state(Variable weight) {
+        return List.of(weight, means.of(weight), sizes.of(weight));
     }
 
     /** The three options. */

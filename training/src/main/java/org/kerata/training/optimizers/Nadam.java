@@ -18,8 +18,6 @@ import org.kerata.training.optimizers.schedules.LearningRateSchedule;
 public final class Nadam extends MomentOptimizer<Nadam> {
     private static final double GROWTH = 0.96;
 
-    private Slot momentums = Slot.NONE;
-    private Slot velocities = Slot.NONE;
     private @Nullable Variable product;
     private double pace = 1;
 
@@ -53,9 +51,7 @@ public final class Nadam extends MomentOptimizer<Nadam> {
 
     @Override
     protected void makeSlots(List<Variable> weights) {
-        List<Slot> both = slots(weights, "momentum", "velocity");
-        momentums = both.get(0);
-        velocities = both.get(1);
+        super.makeSlots(weights);
         product = slot("u_product", Tensor.scalar(1));
     }
 
@@ -74,13 +70,6 @@ public final class Nadam extends MomentOptimizer<Nadam> {
         Tensor ofGradient =
                 lr.times(now.unaryMinus().plus(1)).div(product.unaryMinus().plus(1));
         Tensor correction = Ops.reciprocal(correction2());
-        return (w, g) -> update(
-                MomentUpdates.NADAM,
-                rates(),
-                List.of(w, momentums.of(w), velocities.of(w)),
-                g,
-                ofMean,
-                ofGradient,
-                correction);
+        return (w, g) -> update(MomentUpdates.NADAM, rates(), state(w), g, ofMean, ofGradient, correction);
     }
 }

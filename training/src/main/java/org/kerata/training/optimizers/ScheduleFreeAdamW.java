@@ -1,9 +1,7 @@
 package org.kerata.training.optimizers;
 
-import java.util.List;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
-import org.kerata.autodiff.Variable;
 import org.kerata.autodiff.ops.MomentUpdates;
 import org.kerata.layers.Option;
 import org.kerata.training.optimizers.schedules.LearningRateSchedule;
@@ -14,8 +12,6 @@ import org.kerata.training.optimizers.schedules.LearningRateSchedule;
  */
 public final class ScheduleFreeAdamW extends MomentOptimizer<ScheduleFreeAdamW> {
     private final Option<Integer> warmupSteps = option("warmup_steps", INT, 0);
-    private Slot bases = Slot.NONE;
-    private Slot velocities = Slot.NONE;
 
     /** With the learning rate 0.0025. */
     public ScheduleFreeAdamW() {
@@ -37,11 +33,10 @@ public final class ScheduleFreeAdamW extends MomentOptimizer<ScheduleFreeAdamW> 
         return with(this.warmupSteps, steps);
     }
 
+    /** The base, which begins where the weight does. */
     @Override
-    protected void makeSlots(List<Variable> weights) {
-        List<Slot> both = slots(weights, List.of(new Start("momentum", w -> w), Start.at(0, "velocity")));
-        bases = both.get(0);
-        velocities = both.get(1);
+    Start mean() {
+        return new Start("momentum", w -> w);
     }
 
     @Override
@@ -50,13 +45,6 @@ public final class ScheduleFreeAdamW extends MomentOptimizer<ScheduleFreeAdamW> 
         Tensor rate = warmup > 0 ? lr.times(Ops.minimum(now().div(warmup), Tensor.scalar(1))) : lr;
         Tensor correction = Ops.reciprocal(correction2());
         Tensor share = Ops.reciprocal(now());
-        return (w, g) -> update(
-                MomentUpdates.SCHEDULE_FREE,
-                rates(),
-                List.of(w, bases.of(w), velocities.of(w)),
-                g,
-                rate,
-                correction,
-                share);
+        return (w, g) -> update(MomentUpdates.SCHEDULE_FREE, rates(), state(w), g, rate, correction, share);
     }
 }

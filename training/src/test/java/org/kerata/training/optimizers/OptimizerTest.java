@@ -43,6 +43,9 @@ class OptimizerTest {
                 new Ftrl(),
                 new Lion(),
                 new Lamb(),
+                new Muon(),
+                new LossScaleOptimizer(new SGD().momentum(0.9)),
+                new MultiOptimizer(new OptimizerMap(new Adam())),
                 new ScheduleFreeAdamW());
     }
 
