@@ -66,7 +66,7 @@ public final class R2Score extends FluentMetric<R2Score> {
         s.squares.assignAdd(target.times(weighted).sum(0));
         s.residual.assignAdd(Ops.square(target.minus(prediction)).times(weight).sum(0));
         s.count.assignAdd(weight.sum(0));
-        numSamples.assignAdd(Tensor.scalar(target.size()));
+        numSamples.assignAdd(Tensor.scalar((double) target.size()));
     }
 
     private Sums declare(Shape outputs) {
