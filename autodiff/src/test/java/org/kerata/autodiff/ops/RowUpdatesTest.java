@@ -2,6 +2,7 @@ package org.kerata.autodiff.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -272,6 +273,24 @@ class RowUpdatesTest {
         assertArrayEquals(
                 new float[] {1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6},
                 rows.gradients().floats());
+    }
+
+    /** Rows that change places are looked up where they go: no copy of them is moved. */
+    @Test
+    void transposedLookupsAreLookedUpInTheirNewOrder() {
+        Tensor table = Tensor.of(new float[][] {{0, 1}, {2, 3}, {4, 5}});
+        Tensor numbers = Tensor.of(new int[][] {{0, 1, 2}, {2, 0, 1}});
+        Compiled c = Compiled.of((t, n) -> Ops.take(t, n, 0).transpose(1, 0, 2));
+        assertEquals(Shape.of(3, 2, 2), c.run(table, numbers).shape());
+        assertArrayEquals(
+                new float[] {0, 1, 4, 5, 2, 3, 0, 1, 4, 5, 2, 3},
+                c.run(table, numbers).floats());
+        String program = c.describe(table, numbers);
+        assertFalse(program.contains("(3, 2, 2) <- (2, 3, 2)"), program);
+        Compiled apart = Compiled.of((t, n) -> Ops.take(t, n, 0).transpose(0, 2, 1));
+        assertArrayEquals(
+                new float[] {0, 2, 4, 1, 3, 5, 4, 0, 2, 5, 1, 3},
+                apart.run(table, numbers).floats());
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.kerata.autodiff.internal.kernels.Host;
 import org.kerata.autodiff.internal.memory.Storage;
 import org.kerata.autodiff.ops.Arithmetic;
 import org.kerata.autodiff.ops.LinearAlgebra;
+import org.kerata.autodiff.ops.Lookups;
 import org.kerata.autodiff.ops.Shaping;
 import org.kerata.autodiff.ops.Slice;
 import org.kerata.autodiff.ops.Structure;
@@ -178,7 +179,9 @@ final class Simplifier extends Rewriter {
             return flippedTwice((Structure.Slices) n.attributes(), in.get(0));
         }
         if (op == Shaping.TRANSPOSE) {
-            return transposedTwice((Shaping.Order) n.attributes(), in.get(0));
+            Shaping.Order order = (Shaping.Order) n.attributes();
+            Tensor lookedUp = transposedLookup(order, in.get(0));
+            return lookedUp != null ? lookedUp : transposedTwice(order, in.get(0));
         }
         if (op == LinearAlgebra.MATMUL) {
             return matmulOfTransposed(n, in);
@@ -217,6 +220,21 @@ final class Simplifier extends Rewriter {
         Tensor from = first.inputs().get(0);
         Shaping.Order both = second.after((Shaping.Order) first.attributes());
         return both.movesOnly(0) ? from : Shaping.TRANSPOSE.apply(both, from);
+    }
+
+    /** Whole rows that change places are looked up in their new order, as before a recurrence that has steps first. */
+    private static @Nullable Tensor transposedLookup(Shaping.Order order, Tensor x) {
+        if (!(x.node() instanceof OpNode n)
+                || n.op() != Lookups.GATHER
+                || ((Lookups.Along) n.attributes()).axis() != 0) {
+            return null;
+        }
+        Tensor numbers = n.inputs().get(1);
+        if (!order.movesOnly(numbers.rank())) {
+            return null;
+        }
+        Tensor turned = Shaping.TRANSPOSE.apply(order.first(numbers.rank()), numbers);
+        return Lookups.GATHER.apply((Lookups.Along) n.attributes(), n.inputs().get(0), turned);
     }
 
     /** A transposition of the last two axes before a product becomes a flag of the product. */
