@@ -305,6 +305,7 @@ public abstract non-sealed class Model extends TrainableLayer {
      *
      * @throws ConfigException if a layer of the user's is not registered, or an op between layers has no place in Keras's configs
      */
+    @Override
     public final String toJson() {
         return ModelJson.write(this);
     }

@@ -2,7 +2,9 @@ package org.kerata.training;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,18 @@ abstract class ModelInTraining implements TrainingModel {
     }
 
     @Override
+    public final Map<String, Tensor> weightsByPath() {
+        List<Variable> all = network.weights();
+        List<Tensor> values = getWeights();
+        Map<Variable, String> paths = WeightPaths.of(network);
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            out.put(paths.getOrDefault(all.get(i), all.get(i).name()), values.get(i));
+        }
+        return out;
+    }
+
+    @Override
     public final void setWeights(List<Tensor> weights) {
         lock.writeLock().lock();
         try {
@@ -134,6 +148,11 @@ abstract class ModelInTraining implements TrainingModel {
     @Override
     public final void save(Path file) {
         savable().save(file);
+    }
+
+    @Override
+    public final String toJson() {
+        return savable().toJson();
     }
 
     @Override

@@ -13,6 +13,13 @@ public interface Savable {
      */
     void requireSavable();
 
+    /**
+     * The architecture as JSON, as Keras writes it.
+     *
+     * @throws org.kerata.autodiff.KerataException if the model cannot be written
+     */
+    String toJson();
+
     /** Writes the weights and the optimizer's state. */
     void saveWeights(Path file);
 

@@ -1,6 +1,7 @@
 package org.kerata.training;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.Tensor;
 import org.kerata.training.metrics.Direction;
@@ -25,6 +26,9 @@ public interface TrainingModel extends Savable {
 
     /** Copies of all weights, in Keras's order. */
     List<Tensor> getWeights();
+
+    /** Copies of all weights by their paths, as in Keras's {@code Variable.path}, layer by layer. */
+    Map<String, Tensor> weightsByPath();
 
     /**
      * Sets all weights, in Keras's order.

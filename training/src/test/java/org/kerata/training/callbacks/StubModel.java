@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerata.autodiff.KerataException;
 import org.kerata.autodiff.Tensor;
@@ -25,6 +27,10 @@ final class StubModel implements TrainingModel {
     boolean finite = true;
     float weight;
     final List<Path> saved = new ArrayList<>();
+    @Nullable
+    String json = "{}";
+
+    final Map<String, Tensor> byPath = new LinkedHashMap<>();
     int startEpoch = -1;
     List<long[]> random = List.of();
     String content = "";
@@ -120,6 +126,19 @@ final class StubModel implements TrainingModel {
     @Override
     public void resetAverages() {
         optimizer.resetAverages();
+    }
+
+    @Override
+    public String toJson() {
+        if (json == null) {
+            throw new KerataException("The model cannot be saved.");
+        }
+        return json;
+    }
+
+    @Override
+    public Map<String, Tensor> weightsByPath() {
+        return byPath;
     }
 
     @Override
