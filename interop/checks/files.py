@@ -25,7 +25,7 @@ import numpy as np
 
 OUTPUTS = 1e-5
 TRAINING = 1e-4
-LOOKUPS = (keras.layers.TextVectorization, keras.layers.StringLookup, keras.layers.IntegerLookup)
+LOOKUPS = (keras.layers.TextVectorization, keras.layers.StringLookup, keras.layers.IntegerLookup, keras.layers.Hashing, keras.layers.HashedCrossing)
 WITH_TENSORFLOW = keras.backend.backend() == "tensorflow"
 
 

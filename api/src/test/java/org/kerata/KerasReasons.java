@@ -34,7 +34,6 @@ final class KerasReasons {
         layers("runs code of another framework", "FlaxLayer", "JaxLayer", "TFSMLayer", "TorchModuleWrapper");
         layers("put the layers into a `Sequential`", "Pipeline");
         layers("works on boxes in images, which no model here takes; images pass unchanged", "MaxNumBoundingBoxes");
-        layers(NOT_YET, "HashedCrossing", "Hashing");
         missing("callbacks", "writes a format of JAX", "OrbaxCheckpoint");
     }
 

@@ -1,6 +1,5 @@
 package org.kerata.layers.preprocessing;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -162,10 +161,7 @@ public final class IntegerLookup extends IndexLookup<Long, IntegerLookup> {
         if (oovMethod.get().equals("floormod")) {
             return (int) Math.floorMod(unknown, (long) buckets);
         }
-        byte[] digits = Long.toString(unknown).getBytes(StandardCharsets.UTF_8);
-        List<Long> key = salt.orNull();
-        long hash = key == null ? FarmHash.of(digits) : SipHash.of(digits, key.get(0), key.get(1));
-        return (int) Long.remainderUnsigned(hash, buckets);
+        return Salt.bucket(Long.toString(unknown), salt.orNull(), buckets);
     }
 
     @Override

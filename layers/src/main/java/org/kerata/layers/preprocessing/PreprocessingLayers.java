@@ -15,6 +15,8 @@ public final class PreprocessingLayers {
             .add("CutMix", CutMix::new)
             .add("Discretization", Discretization::new)
             .add("Equalization", Equalization::new)
+            .add("HashedCrossing", HashedCrossing::new)
+            .add("Hashing", Hashing::new)
             .add("IntegerLookup", IntegerLookup::new)
             .add("MixUp", MixUp::new)
             .add("MelSpectrogram", MelSpectrogram::new)

@@ -139,10 +139,7 @@ public final class StringLookup extends IndexLookup<String, StringLookup> implem
 
     @Override
     int bucket(String unknown, int buckets) {
-        byte[] bytes = unknown.getBytes(StandardCharsets.UTF_8);
-        List<Long> key = salt.orNull();
-        long hash = key == null ? FarmHash.of(bytes) : SipHash.of(bytes, key.get(0), key.get(1));
-        return (int) Long.remainderUnsigned(hash, buckets);
+        return Salt.bucket(unknown, salt.orNull(), buckets);
     }
 
     @Override
