@@ -25,7 +25,9 @@ final class Fingerprints {
     /** Of two, element by element; {@code int64}. */
     static Tensor cat(Tensor a, Tensor b) {
         Tensor factor = whole(FACTOR);
-        Tensor of = Ops.bitwiseXor(Ops.bitwiseXor(a, factor), mixed(b.times(factor)).times(factor)).times(factor);
+        Tensor of = Ops.bitwiseXor(
+                        Ops.bitwiseXor(a, factor), mixed(b.times(factor)).times(factor))
+                .times(factor);
         return mixed(mixed(of).times(factor));
     }
 

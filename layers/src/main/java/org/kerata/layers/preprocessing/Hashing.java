@@ -112,8 +112,9 @@ public final class Hashing extends BaseHashing<Hashing> implements TextInput {
             return x;
         }
         if (Trace.current() != null) {
-            throw new KerataException(at() + " works on data only: apply it to the numbers before the model, not within. Texts may be"
-                    + " given to a model that it stands in front of.");
+            throw new KerataException(
+                    at() + " works on data only: apply it to the numbers before the model, not within. Texts may be"
+                            + " given to a model that it stands in front of.");
         }
         long[] numbers = x.dtype().isFloating() ? x.cast(DType.INT64).longs() : x.longs();
         long[] bins = Arrays.stream(numbers).map(n -> bin(Long.toString(n))).toArray();

@@ -58,8 +58,6 @@ final class HashedCases {
             }
         });
         long[] numbers = all.stream().mapToLong(n -> n).toArray();
-        return rows
-                ? Tensor.of(numbers, list.size(), list.get(0).size())
-                : Tensor.of(numbers);
+        return rows ? Tensor.of(numbers, list.size(), list.get(0).size()) : Tensor.of(numbers);
     }
 }

@@ -42,15 +42,15 @@ class HashingTest {
     @Test
     void tellsWhatAModelOfTextsBeginsWith() {
         assertEquals(Shape.of(-1), new Hashing(5).textSpec().shape());
-        assertEquals(Shape.of(-1, 5), new Hashing(5).outputMode("one_hot").textSpec().shape());
+        assertEquals(
+                Shape.of(-1, 5), new Hashing(5).outputMode("one_hot").textSpec().shape());
         assertEquals(Shape.of(5), new Hashing(5).outputMode("count").textSpec().shape());
     }
 
     @Test
     void saysWhatIsWrong() {
         assertError(
-                () -> Compiled.ofList(xs -> new Hashing(5).applyAll(xs))
-                        .runAll(List.of(Tensor.of(new int[] {1, 2}))),
+                () -> Compiled.ofList(xs -> new Hashing(5).applyAll(xs)).runAll(List.of(Tensor.of(new int[] {1, 2}))),
                 "Layer \"hashing\" (Hashing) works on data only: apply it to the numbers before the model, not within. Texts may be"
                         + " given to a model that it stands in front of.");
         assertError(
