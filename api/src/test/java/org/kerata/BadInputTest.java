@@ -25,6 +25,8 @@ import org.kerata.training.callbacks.Callback;
 import org.kerata.training.callbacks.TerminateOnNaN;
 import org.kerata.training.data.Batch;
 import org.kerata.training.data.Dataset;
+import org.kerata.training.losses.CategoricalGeneralizedCrossEntropy;
+import org.kerata.training.losses.CosineSimilarity;
 import org.kerata.training.optimizers.SGD;
 
 /** Bad input is caught before native code, and the message says what, where, and how to mend it. */
@@ -225,7 +227,8 @@ class BadInputTest {
     @Test
     void unknownNames() {
         assertError(
-                "Unknown optimizer \"adm\". Did you mean \"adam\"? Known: adam, adamw, rmsprop, sgd.",
+                "Unknown optimizer \"adm\". Did you mean \"adam\"? Known: adadelta, adafactor, adagrad, adam, adamax, adamw, ftrl, lamb, lion,"
+                        + " loss_scale_optimizer, multi_optimizer, muon, nadam, rmsprop, schedulefreeadamw, sgd.",
                 () -> model.compile("adm", "mse"));
         assertTrue(assertThrows(KerataException.class, () -> model.compile("adam", "mean_square_error"))
                 .getMessage()
@@ -271,12 +274,32 @@ class BadInputTest {
         wide.compile("sgd", "mse");
         assertError(
                 "Output \"out\": mean_squared_error: targets must have the shape of the predictions (2, 4). Received: targets (2, 1). If the"
-                        + " targets are class numbers, use sparse_categorical_crossentropy; if not, check the last layer's units.",
+                        + " targets are class numbers, use sparse_categorical_crossentropy or make them one-hot; if not, check the last layer's units.",
                 () -> wide.fit(Ops.zeros(2, 3), Ops.zeros(2, 1), quiet));
         assertError(
                 "Output \"out\": sparse_categorical_crossentropy: targets must be class numbers of shape (2,), for predictions (2, 2)."
                         + " Received: targets (2, 2). One-hot targets go with categorical_crossentropy and categorical_accuracy.",
                 () -> model.fit(Ops.zeros(2, 3), Ops.zeros(2, 2), quiet));
+    }
+
+    @Test
+    void whatALossSaysNamesItsOutput() {
+        var m = new Sequential(new Input(3), new Dense(4).name("out"));
+        m.compile(new Compile().optimizer("sgd").loss(new CosineSimilarity().axis(2)));
+        assertError(
+                "Output \"out\": cosine_similarity: axis must be one of the predictions' 2 axes. Received: 2.",
+                () -> m.fit(Ops.zeros(2, 3), Ops.zeros(2, 4), quiet));
+        m.compile(new Compile().optimizer("sgd").loss(new CategoricalGeneralizedCrossEntropy()));
+        assertError(
+                "fit: the target of \"out\" must hold class numbers from 0 to 3. Received: 4 in row 1.",
+                () -> m.fit(Ops.zeros(2, 3), labels(0, 4), quiet));
+        assertError(
+                "fit: the target of \"out\" must hold whole numbers of 32 bits. Received: 0.5 in row 0.",
+                () -> m.fit(Ops.zeros(2, 3), Tensor.of(new float[] {0.5f, 1}), quiet));
+        m.compile(new Compile().optimizer("sgd").loss("dice"));
+        assertError(
+                "Output \"out\": dice: targets must have the shape of the predictions (2, 4). Received: targets (2, 3).",
+                () -> m.fit(Ops.zeros(2, 3), Ops.zeros(2, 3), quiet));
     }
 
     @Test

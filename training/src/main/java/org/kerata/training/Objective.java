@@ -157,9 +157,9 @@ final class Objective {
         try {
             loss = i.loss.apply(y, p, weight, mask);
         } catch (ShapeException e) {
-            ShapeException located = new ShapeException("Output \"" + i.name + "\": " + e.getMessage());
-            located.initCause(e);
-            throw located;
+            throw caused(new ShapeException(located(i, e)), e);
+        } catch (ConfigException e) {
+            throw caused(new ConfigException(located(i, e)), e);
         }
         if (loss.rank() != 0) {
             throw new ShapeException("Output \"" + i.name + "\": the loss \"" + i.loss.name()
@@ -167,5 +167,14 @@ final class Objective {
                     + ", as its reduction is \"" + i.loss.reduction() + "\".");
         }
         return loss.cast(DType.FLOAT32);
+    }
+
+    private static String located(Item i, KerataException e) {
+        return "Output \"" + i.name + "\": " + e.getMessage();
+    }
+
+    private static <E extends KerataException> E caused(E located, KerataException cause) {
+        located.initCause(cause);
+        return located;
     }
 }

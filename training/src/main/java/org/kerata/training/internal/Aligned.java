@@ -41,7 +41,7 @@ public record Aligned(Tensor y, Tensor p) {
                         || (a.y.rank() == a.p.rank() && a.y.shape().last() == 1))
                 && a.p.shape().last() > 1;
         return labels
-                ? " If the targets are class numbers, use sparse_categorical_crossentropy; if not, check the last layer's units."
+                ? " If the targets are class numbers, use sparse_categorical_crossentropy or make them one-hot; if not, check the last layer's units."
                 : "";
     }
 }

@@ -32,7 +32,7 @@ class LossErrorsTest {
                     assertError(
                             Names.snakeCase(c)
                                     + ": targets must have the shape of the predictions (5, 3). Received: targets (5,). If the targets are class"
-                                    + " numbers, use sparse_categorical_crossentropy; if not, check the last layer's units.",
+                                    + " numbers, use sparse_categorical_crossentropy or make them one-hot; if not, check the last layer's units.",
                             () -> loss.apply(Tensor.of(new int[] {0, 1, 2, 0, 1}), Ops.ones(5, 3)));
                     assertThrows(ShapeException.class, () -> loss.apply(Ops.ones(5, 1), Ops.ones(5, 3)));
                     assertThrows(ShapeException.class, () -> loss.apply(Ops.ones(4, 3), Ops.ones(5, 3)));

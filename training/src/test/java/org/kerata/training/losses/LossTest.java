@@ -72,7 +72,7 @@ class LossTest {
                 assertThrows(ShapeException.class, () -> new MeanSquaredError().apply(Ops.zeros(10, 1), wide));
         assertEquals(
                 "mean_squared_error: targets must have the shape of the predictions (10, 768). Received: targets (10, 1)."
-                        + " If the targets are class numbers, use sparse_categorical_crossentropy; if not, check the last layer's units.",
+                        + " If the targets are class numbers, use sparse_categorical_crossentropy or make them one-hot; if not, check the last layer's units.",
                 e.getMessage());
         assertThrows(ShapeException.class, () -> new MeanAbsoluteError().apply(Ops.zeros(4, 4), Ops.zeros(4)));
         assertThrows(ShapeException.class, () -> new BinaryCrossentropy().apply(Ops.zeros(4, 1), Ops.zeros(4, 2)));

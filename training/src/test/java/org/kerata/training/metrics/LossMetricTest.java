@@ -38,7 +38,7 @@ class LossMetricTest {
     void shapesThatDoNotFitAreRefused() {
         assertEquals(
                 "kl_divergence: targets must have the shape of the predictions (4, 3). Received: targets (4,). If the targets are class"
-                        + " numbers, use sparse_categorical_crossentropy; if not, check the last layer's units.",
+                        + " numbers, use sparse_categorical_crossentropy or make them one-hot; if not, check the last layer's units.",
                 assertThrows(ShapeException.class, () -> new KLDivergence().updateState(Ops.zeros(4), Ops.zeros(4, 3)))
                         .getMessage());
         assertEquals(
