@@ -69,15 +69,19 @@ final class EventFile {
     }
 
     private static void record(OutputStream to, byte[] data) throws IOException {
-        byte[] length = little(Long.BYTES).putLong(data.length).array();
+        byte[] length = new byte[Long.BYTES];
+        little(length).putLong(data.length);
+        byte[] sum = new byte[Integer.BYTES];
         to.write(length);
-        to.write(little(Integer.BYTES).putInt(masked(length)).array());
+        little(sum).putInt(masked(length));
+        to.write(sum);
         to.write(data);
-        to.write(little(Integer.BYTES).putInt(masked(data)).array());
+        little(sum).putInt(masked(data));
+        to.write(sum);
     }
 
-    private static ByteBuffer little(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** A checksum, changed so that one of data with checksums in it is none of these. */

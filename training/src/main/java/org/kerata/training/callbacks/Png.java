@@ -33,9 +33,9 @@ final class Png {
     static byte[] of(byte[] pixels, int width, int height, int colours) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(SIGNATURE);
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).putInt(width).putInt(height);
-        header.put((byte) BITS).put(colourType(colours));
-        chunk(out, "IHDR", header.array());
+        byte[] header = new byte[HEADER_BYTES];
+        ByteBuffer.wrap(header).putInt(width).putInt(height).put((byte) BITS).put(colourType(colours));
+        chunk(out, "IHDR", header);
         int row = width * colours;
         byte[] rows = new byte[(row + 1) * height];
         for (int i = 0; i < height; i++) {

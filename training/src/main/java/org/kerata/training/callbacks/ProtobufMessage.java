@@ -24,7 +24,7 @@ final class ProtobufMessage {
     }
 
     private void key(int field, int kind) {
-        varint((long) field << KIND_BITS | kind);
+        varint(((long) field << KIND_BITS) | kind);
     }
 
     /** A whole number; 0 is not written, as it is what a missing one means. */
@@ -40,7 +40,7 @@ final class ProtobufMessage {
         key(field, FIXED64);
         long bits = Double.doubleToRawLongBits(value);
         for (int i = 0; i < Long.BYTES; i++) {
-            out.write((int) (bits >>> Byte.SIZE * i));
+            out.write((int) (bits >>> (Byte.SIZE * i)));
         }
         return this;
     }

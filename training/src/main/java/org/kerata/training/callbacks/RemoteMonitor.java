@@ -85,8 +85,7 @@ public final class RemoteMonitor extends Callback {
         HttpRequest.Builder request = HttpRequest.newBuilder(address())
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .setHeader(
-                        "Content-Type", sendAsJson ? "application/json" : "application/x-www-form-urlencoded");
+                .setHeader("Content-Type", sendAsJson ? "application/json" : "application/x-www-form-urlencoded");
         headers.forEach(request::setHeader);
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -121,7 +120,8 @@ public final class RemoteMonitor extends Callback {
 
     private static String quoted(String text) {
         StringBuilder b = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 b.append('\\').append(c);
             } else if (c < FIRST_PRINTABLE || c > LAST_PRINTABLE) {

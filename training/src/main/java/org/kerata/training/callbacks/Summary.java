@@ -27,13 +27,15 @@ final class Summary {
 
     /** A number. */
     static ProtobufMessage scalar(String tag, double value) {
-        byte[] content = little(Float.BYTES).putFloat((float) value).array();
+        byte[] content = new byte[Float.BYTES];
+        little(content).putFloat((float) value);
         return of(tag, tensor(FLOAT).bytes(CONTENT, content), "scalars", "");
     }
 
     /** How often numbers occur, in 30 buckets of equal width from the least to the largest. */
     static ProtobufMessage histogram(String tag, double[] values) {
-        ByteBuffer rows = little(BUCKETS * BUCKET_NUMBERS * Double.BYTES);
+        byte[] content = new byte[BUCKETS * BUCKET_NUMBERS * Double.BYTES];
+        ByteBuffer rows = little(content);
         double low = Arrays.stream(values).min().orElse(0);
         double high = Arrays.stream(values).max().orElse(0);
         double width = (high - low) / BUCKETS;
@@ -48,7 +50,7 @@ final class Summary {
             double right = i == BUCKETS - 1 || width == 0 ? high : low + width * (i + 1);
             rows.putDouble(left).putDouble(right).putDouble(counts[i]);
         }
-        return of(tag, tensor(DOUBLE, BUCKETS, BUCKET_NUMBERS).bytes(CONTENT, rows.array()), "histograms", "");
+        return of(tag, tensor(DOUBLE, BUCKETS, BUCKET_NUMBERS).bytes(CONTENT, content), "histograms", "");
     }
 
     /** Images of one size, as PNG files. */
@@ -67,8 +69,8 @@ final class Summary {
         return of(tag, tensor(STRING).text(TEXTS, json), "graph_keras_model", "1");
     }
 
-    private static ByteBuffer little(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ProtobufMessage tensor(int type, long... shape) {
