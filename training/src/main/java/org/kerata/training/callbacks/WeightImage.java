@@ -31,14 +31,14 @@ record WeightImage(Tensor pixels) {
             w = w.transpose(2, 0, 1);
         }
         Shape s = w.shape();
-        Tensor images =
-                switch (w.rank()) {
-                    case 1 -> w.reshape(1, s.dim(0), 1, 1);
-                    case MATRIX -> w.reshape(1, s.dim(0), s.dim(1), 1);
-                    case KERNELS -> w.reshape(s.dim(0), s.dim(1), s.dim(2), 1);
-                    default -> w;
-                };
-        boolean shown = images.rank() == ALL_AXES && Png.isColours(images.shape().intDim(-1));
+        Tensor images = switch (w.rank()) {
+            case 1 -> w.reshape(1, s.dim(0), 1, 1);
+            case MATRIX -> w.reshape(1, s.dim(0), s.dim(1), 1);
+            case KERNELS -> w.reshape(s.dim(0), s.dim(1), s.dim(2), 1);
+            default -> w;
+        };
+        boolean shown =
+                images.rank() == ALL_AXES && Png.isColours(images.shape().intDim(-1));
         return shown ? new WeightImage(images) : null;
     }
 
