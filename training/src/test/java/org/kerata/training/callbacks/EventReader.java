@@ -54,7 +54,9 @@ final class EventReader {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getDouble();
                 assertTrue(Math.abs(time - System.currentTimeMillis() / 1000.0) < 1000, "seconds since 1970: " + time);
-                out.add(new Event(step.isEmpty() ? 0 : varint(step.get(0)), field(r, summaryField).get(0)));
+                out.add(new Event(
+                        step.isEmpty() ? 0 : varint(step.get(0)),
+                        field(r, summaryField).get(0)));
             }
         }
         return out;
@@ -67,9 +69,10 @@ final class EventReader {
             byte[] length = new byte[Long.BYTES];
             in.get(length);
             assertEquals(masked(length), in.getInt());
-            byte[] data = new byte[(int) ByteBuffer.wrap(length)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getLong()];
+            byte[] data = new byte
+                    [(int) ByteBuffer.wrap(length)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getLong()];
             in.get(data);
             assertEquals(masked(data), in.getInt());
             out.add(data);

@@ -75,10 +75,8 @@ class RemoteMonitorTest {
         Logs l = new Logs();
         l.put("a \"b\" é", Double.NaN);
         l.put("c", Double.NEGATIVE_INFINITY);
-        RemoteMonitor m = new RemoteMonitor(root())
-                .path("/here")
-                .sendAsJson(true)
-                .headers(Map.of("X-Run", "seven"));
+        RemoteMonitor m =
+                new RemoteMonitor(root()).path("/here").sendAsJson(true).headers(Map.of("X-Run", "seven"));
         m.onEpochEnd(0, l);
         m.onEpochEnd(1, logs());
         Request r = requests.get(0);

@@ -27,6 +27,7 @@ final class StubModel implements TrainingModel {
     boolean finite = true;
     float weight;
     final List<Path> saved = new ArrayList<>();
+
     @Nullable
     String json = "{}";
 

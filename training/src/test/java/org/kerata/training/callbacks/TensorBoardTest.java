@@ -48,9 +48,11 @@ class TensorBoardTest {
         TensorBoard callback = with(new TensorBoard(logs), c.get("options"));
         callback.setModel(model);
         for (JsonNode call : c.get("calls")) {
-            model.optimizer.iterations().assign(Tensor.scalar(call.get("iterations").asLong(), model.optimizer
+            model.optimizer
                     .iterations()
-                    .dtype()));
+                    .assign(Tensor.scalar(
+                            call.get("iterations").asLong(),
+                            model.optimizer.iterations().dtype()));
             call(callback, call);
         }
         for (String part : List.of("train", "validation")) {
@@ -80,7 +82,9 @@ class TensorBoardTest {
 
     private static void call(Callback c, JsonNode call) {
         Logs logs = new Logs();
-        call.get("figures").fields().forEachRemaining(f -> logs.put(f.getKey(), f.getValue().asDouble()));
+        call.get("figures")
+                .fields()
+                .forEachRemaining(f -> logs.put(f.getKey(), f.getValue().asDouble()));
         int n = call.get("number").asInt();
         switch (call.get("hook").asText()) {
             case "on_train_begin" -> c.onTrainBegin(logs);
@@ -104,7 +108,8 @@ class TensorBoardTest {
             String tag = expected.get(i).get("tags").get(0).asText();
             assertEquals(tag, e.tag());
             assertEquals(expected.get(i).get("step").asLong(), e.step(), tag);
-            byte[] summary = HexFormat.of().parseHex(expected.get(i).get("summary").asText());
+            byte[] summary =
+                    HexFormat.of().parseHex(expected.get(i).get("summary").asText());
             if (tag.endsWith("/image")) {
                 compareImages(summary, e.summary());
             } else {
@@ -141,7 +146,8 @@ class TensorBoardTest {
 
     private static float number(EventReader.Event e) {
         byte[] value = EventReader.field(e.summary(), 1).get(0);
-        byte[] content = EventReader.field(EventReader.field(value, 8).get(0), 4).get(0);
+        byte[] content =
+                EventReader.field(EventReader.field(value, 8).get(0), 4).get(0);
         return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getFloat();
     }
 
@@ -161,7 +167,9 @@ class TensorBoardTest {
             now[0] += 250_000_000L;
             c.onTrainBatchEnd(i, new Logs());
         }
-        model.optimizer.iterations().assign(Tensor.scalar(4, model.optimizer.iterations().dtype()));
+        model.optimizer
+                .iterations()
+                .assign(Tensor.scalar(4, model.optimizer.iterations().dtype()));
         now[0] += 1_000_000_000L;
         c.onEpochEnd(0, new Logs());
         c.onTrainEnd(new Logs());
