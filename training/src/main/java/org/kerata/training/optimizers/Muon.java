@@ -183,7 +183,9 @@ public final class Muon extends FluentOptimizer<Muon> {
     /** How large steps are for the learning rate 1: as large as Adam's, which are so for any shape. */
     private double size(Variable w) {
         Double rate = rmsRate.orNull();
-        return rate == null ? 1 : Math.sqrt((double) Math.max(w.shape().dim(0), w.shape().dim(1))) * rate;
+        return rate == null
+                ? 1
+                : Math.sqrt((double) Math.max(w.shape().dim(0), w.shape().dim(1))) * rate;
     }
 
     /** A matrix with about the same directions, all about as long: Newton's and Schulz's iteration, steep at 0. */
