@@ -42,7 +42,8 @@ class EventsForTensorBoardTest {
     @Test
     void events() throws IOException {
         clear();
-        Model m = new Sequential(new Input(3), new Dense(4).name("first").activation("relu"), new Dense(2).name("second"));
+        Model m = new Sequential(
+                new Input(3), new Dense(4).name("first").activation("relu"), new Dense(2).name("second"));
         m.compile("adam", "mse", "mae");
         Tensor x = Tensor.of(new float[] {1, 2, 3, 0, 1, 0, -1, 2, 1, 0.5f, 0, 1}, 4, 3);
         Tensor y = Tensor.of(new float[] {1, 0, 0, 1, 1, 1, 0, 0}, 4, 2);
@@ -64,7 +65,11 @@ class EventsForTensorBoardTest {
         Map<String, double[]> figures = new LinkedHashMap<>();
         h.names().forEach(n -> figures.put(n, h.get(n)));
         assertEquals(
-                List.of(m.name() + "/first/kernel", m.name() + "/first/bias", m.name() + "/second/kernel", m.name() + "/second/bias"),
+                List.of(
+                        m.name() + "/first/kernel",
+                        m.name() + "/first/bias",
+                        m.name() + "/second/kernel",
+                        m.name() + "/second/bias"),
                 List.copyOf(seen.weights.keySet()));
         new ObjectMapper()
                 .writeValue(
