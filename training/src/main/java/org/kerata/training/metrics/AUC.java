@@ -16,7 +16,7 @@ import org.kerata.layers.Option;
  * The area under the curve of true against false positives (ROC) or of precision against recall (PR), from counts at many thresholds.
  * Sample weights count, masks do not, as in Keras. Keras: {@code keras.metrics.AUC}.
  */
-public final class AUC extends FluentMetric<AUC> {
+public final class AUC extends CountedMetric<AUC> {
     private static final double EPSILON = 1e-7;
     private static final Kind<double[]> NUMBERS = Kind.of(
             "a list of numbers", AUC::numbers, t -> Arrays.stream(t).boxed().toList());
@@ -97,15 +97,8 @@ public final class AUC extends FluentMetric<AUC> {
     }
 
     @Override
-    protected void beforeChange(String option) {
-        if (counted != null && !option.equals("name")) {
-            throw new ConfigException("AUC: " + option + " cannot be changed after the first update.");
-        }
-    }
-
-    @Override
-    protected void update(Tensor y, Tensor p, Tensor weight) {
-        accumulate(y, p, weight, null);
+    final boolean hasTotals() {
+        return counted != null;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.kerata.training.metrics;
 
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Tensor;
 import org.kerata.layers.Kind;
@@ -13,7 +12,7 @@ import org.kerata.layers.Option;
  *
  * @param <M> the metric's own type
  */
-abstract sealed class BestAt<M extends BestAt<M>> extends FluentMetric<M>
+abstract sealed class BestAt<M extends BestAt<M>> extends CountedMetric<M>
         permits PrecisionAtRecall, RecallAtPrecision, SensitivityAtSpecificity, SpecificityAtSensitivity {
     private final Option<Integer> classId = optional("class_id", Kind.integer("at least 0", n -> n >= 0));
     private final Option<Integer> numThresholds = option("num_thresholds", Kind.positiveInteger(), 200);
@@ -51,15 +50,8 @@ abstract sealed class BestAt<M extends BestAt<M>> extends FluentMetric<M>
     abstract Tensor wanted(ConfusionTotals t);
 
     @Override
-    protected final void beforeChange(String option) {
-        if (totals != null && !option.equals("name")) {
-            throw new ConfigException(className() + ": " + option + " cannot be changed after the first update.");
-        }
-    }
-
-    @Override
-    protected final void update(Tensor y, Tensor p, Tensor weight) {
-        accumulate(y, p, weight, null);
+    final boolean hasTotals() {
+        return totals != null;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.kerata.training.metrics;
 
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.DType;
 import org.kerata.autodiff.Ops;
 import org.kerata.autodiff.Shape;
@@ -19,7 +18,7 @@ import org.kerata.training.internal.Weighting;
  *
  * @param <M> the metric's own type
  */
-abstract sealed class FScore<M extends FScore<M>> extends FluentMetric<M> permits F1Score, FBetaScore {
+abstract sealed class FScore<M extends FScore<M>> extends CountedMetric<M> permits F1Score, FBetaScore {
     private static final double EPSILON = 1e-7;
 
     /** What is this small counts as 0 among predictions, so that a row of zeros has no largest one. */
@@ -57,15 +56,8 @@ abstract sealed class FScore<M extends FScore<M>> extends FluentMetric<M> permit
     }
 
     @Override
-    protected void beforeChange(String option) {
-        if (totals != null && !option.equals("name")) {
-            throw new ConfigException(className() + ": " + option + " cannot be changed after the first update.");
-        }
-    }
-
-    @Override
-    protected final void update(Tensor y, Tensor p, Tensor weight) {
-        accumulate(y, p, weight, null);
+    final boolean hasTotals() {
+        return totals != null;
     }
 
     @Override

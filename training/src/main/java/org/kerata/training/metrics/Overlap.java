@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <M> the metric's own type
  */
-abstract sealed class Overlap<M extends Overlap<M>> extends FluentMetric<M> permits BinaryIoU, ClassOverlap {
+abstract sealed class Overlap<M extends Overlap<M>> extends CountedMetric<M> permits BinaryIoU, ClassOverlap {
     private static final double EPSILON = 1e-7;
     private static final double NONE = 1e-9;
 
@@ -80,15 +80,8 @@ abstract sealed class Overlap<M extends Overlap<M>> extends FluentMetric<M> perm
     }
 
     @Override
-    protected final void beforeChange(String option) {
-        if (matrix != null && !option.equals("name")) {
-            throw new ConfigException(className() + ": " + option + " cannot be changed after the first update.");
-        }
-    }
-
-    @Override
-    protected final void update(Tensor y, Tensor p, Tensor weight) {
-        accumulate(y, p, weight, null);
+    final boolean hasTotals() {
+        return matrix != null;
     }
 
     @Override

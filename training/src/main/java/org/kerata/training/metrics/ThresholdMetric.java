@@ -3,7 +3,6 @@ package org.kerata.training.metrics;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.kerata.autodiff.ConfigException;
 import org.kerata.autodiff.Shape;
 import org.kerata.autodiff.Tensor;
 import org.kerata.autodiff.Variable;
@@ -15,7 +14,7 @@ import org.kerata.layers.Option;
  *
  * @param <M> the metric's own type
  */
-abstract class ThresholdMetric<M extends ThresholdMetric<M>> extends FluentMetric<M> {
+abstract class ThresholdMetric<M extends ThresholdMetric<M>> extends CountedMetric<M> {
     private static final Kind<double[]> THRESHOLDS = Kind.of(
             "a number from 0 to 1, or a list of such",
             ThresholdMetric::parse,
@@ -65,11 +64,6 @@ abstract class ThresholdMetric<M extends ThresholdMetric<M>> extends FluentMetri
     abstract void add(Confusion.Counts counts);
 
     @Override
-    protected final void update(Tensor y, Tensor p, Tensor weight) {
-        accumulate(y, p, weight, null);
-    }
-
-    @Override
     final void accumulate(Tensor y, Tensor p, @Nullable Tensor sampleWeight, @Nullable Tensor mask) {
         Confusion c = confusion;
         if (c == null) {
@@ -82,10 +76,8 @@ abstract class ThresholdMetric<M extends ThresholdMetric<M>> extends FluentMetri
     }
 
     @Override
-    protected void beforeChange(String option) {
-        if (confusion != null && !option.equals("name")) {
-            throw new ConfigException(className() + ": " + option + " cannot be changed after the first update.");
-        }
+    final boolean hasTotals() {
+        return confusion != null;
     }
 
     /** A number if there is one threshold. */
